@@ -3,8 +3,8 @@ import { mapValues } from '../core/map_values.ts';
 import { formatMistake, nearest } from '../core/mistake.ts';
 import type { Command } from './arguments/command.ts';
 import { wordOfCommand } from './arguments/command_words.ts';
-import { commandName, commandOptions, dashed, optionNames } from './arguments/option_names.ts';
-import { wordOfOption } from './arguments/option_words.ts';
+import { commandName, commandOptions, dashed } from './arguments/option_names.ts';
+import { unknownArgument } from './arguments/unknown_argument.ts';
 
 /** Arguments in the form of yargs: arguments after `--` become paths, since commands here take no others. */
 export function withoutDoubleDash(args: readonly string[]): string[] {
@@ -77,26 +77,13 @@ export function inWords(message: string, args: readonly string[], commands: read
     (/^Not enough non-option/.test(message) && /<(\w+?)(?:s\.\.)?>/.exec(command.command)) || [];
   if (needed !== undefined) return `coincide ${name} needs a ${needed}; ${help}`;
   const [, required] = /^Missing required argument: (.+)/.exec(message) ?? [];
-  if (required !== undefined) return `coincide ${name} needs ${dashed(required)}; ${help}`;
+  if (required !== undefined)
+    return `coincide ${name} needs ${dashed(required)}${NEEDED[required] ?? ''}; ${help}`;
   const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
-  if (unknown === undefined) return `${message.replace(/\.$/, '')}; ${help}`;
-  const isOption = args.some((arg) => arg.startsWith('-') && arg.includes(unknown));
-  const typed = isOption ? dashed(unknown) : unknown;
-  const known = isOption ? optionNames(command) : [];
-  const [, single] = /[<[](\w+)[>\]]$/.exec(command.command) ?? [];
-  if (!isOption && single !== undefined && args.includes(unknown))
-    return `coincide ${name} takes one ${single.toUpperCase()}, and ${unknown} is a second; ${help}`;
-  const word = isOption ? wordOfOption(typed, known, valueAfter(typed, args)) : undefined;
-  return formatMistake({
-    problem: `coincide ${name} does not take ${typed}`,
-    meant: word === undefined ? nearest(typed, known) : undefined,
-    remedy: word ?? `see coincide ${name} --help`,
-  });
+  return unknown === undefined
+    ? `${message.replace(/\.$/, '')}; ${help}`
+    : unknownArgument(unknown, args, command, commands);
 }
 
-/** The value that is typed with an option, `--max 4` or `--max=4`; undefined if there is none. */
-function valueAfter(option: string, args: readonly string[]): string | undefined {
-  const at = args.findIndex((arg) => arg === option || arg.startsWith(`${option}=`));
-  const value = args[at]?.includes('=') ? args[at].slice(option.length + 1) : args[at + 1];
-  return at < 0 || value?.startsWith('-') ? undefined : value;
-}
+/** An example of an option that a command cannot do without. */
+const NEEDED: Readonly<Record<string, string>> = { queue: ', as in --queue redis://localhost:6379' };

@@ -63,7 +63,10 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   if (names.length === 0 || word.length > MAX_NAME_LENGTH) return undefined;
   const lower = names.map((name) => name.toLowerCase());
   const near = closest(word.toLowerCase(), lower);
-  return distance(word.toLowerCase(), near) <= slips(near) ? names[lower.indexOf(near)] : undefined;
+  const letters = distance(word.toLowerCase(), near);
+  // Of a short word little is left where two letters differ: `foo` is no `pool`.
+  const isNear = letters <= slips(near) && (letters < 2 || 2 * letters <= word.length);
+  return isNear ? names[lower.indexOf(near)] : undefined;
 }
 
 const MISSING = { key: 'is missing', value: 'has no value' };

@@ -20,7 +20,13 @@ export function chooseVariants(
       const keys = swept.map((one) => one.key);
       const known = keys.length === 0 ? `${name} has one variant` : `${name} sweeps ${keys.join(', ')}`;
       const problem = `${quoted(key)} is not swept; ${known}`;
-      throw new UserError(formatMistake({ place: `--variant ${text}`, problem, meant: nearest(key, keys) }));
+      throw new UserError(
+        formatMistake({
+          place: `--variant ${text}`,
+          problem,
+          meant: keys.find((one) => one.endsWith(`.${key}`)) ?? nearest(key, keys),
+        }),
+      );
     }
     const labels = column.values.map(String);
     if (!labels.includes(value)) {

@@ -1,4 +1,5 @@
 import { shellWord } from '../../core/shell_word.ts';
+import { assignment, imageAssignment } from './assignment.ts';
 
 /** Options of other programs, by what to write here. Words are without dashes. */
 const OPTION_WORDS: Readonly<Record<string, string>> = {
@@ -15,7 +16,7 @@ const OPTION_WORDS: Readonly<Record<string, string>> = {
   '--port': 'p',
   '--set': 'param params override p D define option',
   '--variant': 'filter grep only k t select test-name-pattern',
-  '--picture': 'image images img sample',
+  '--picture': 'images img sample',
   '--seed': 'random-seed rng random-state',
   '--trials': 'n samples iterations repetitions runs',
   '--results': 'baseline baselines golden expected results-dir',
@@ -31,17 +32,6 @@ const OPTION_WORDS: Readonly<Record<string, string>> = {
   '--width': 'size figsize',
   '--combine': 'csv',
   '--columns': 'fields cols',
-};
-
-/** Values of a file, by the options that set them elsewhere. */
-const SET_WORDS: Readonly<Record<string, string>> = {
-  'shift.max': 'max shift max-shift',
-  'shift.fill_mode': 'fill fill-mode fillmode',
-  'pool.type': 'pool pooling',
-  'pool.depth': 'depth',
-  'image.size': 'size image-size',
-  'image.radius': 'radius',
-  compare: 'compare',
 };
 
 /** Options of other programs that no option here stands for, by what to do. */
@@ -62,17 +52,27 @@ const OTHERWISE: Readonly<Record<string, string>> = {
  */
 export function wordOfOption(typed: string, known: readonly string[], value = 'VALUE'): string | undefined {
   const word = typed.replace(/^-+/, '').toLowerCase().replaceAll('_', '-');
+  if (known.includes('--reporter') && REPORTERS.includes(word)) return `write --reporter ${word}`;
+  if (known.includes('--max-size') && CLEARED.includes(word)) return CLEAR;
+  if (known.includes('--cached') && FRESHLY.includes(word))
+    return 'leave it out: all is computed, without --cached';
+  if (word === 'image' && known.includes('--set')) return imageAssignment(value, known);
   const option = Object.keys(OPTION_WORDS).find(
     (name) => known.includes(name) && OPTION_WORDS[name]!.split(' ').includes(word),
   );
   if (option !== undefined) return `write ${option}`;
-  // A key as it stands in the file: `--shift.max`, or `--set.shift.max`.
-  const key = word.includes('.') ? typed.replace(/^-+(?:set\.)?/, '') : keyWithWord(word, SET_WORDS);
-  if (key !== undefined && known.includes('--set')) return `write --set ${key}=${shellWord(value)}`;
-  return keyWithWord(word, OTHERWISE);
+  const set = known.includes('--set') ? assignment(typed, value) : undefined;
+  return set === undefined ? keyWithWord(word, OTHERWISE) : `write --set ${shellWord(set)}`;
 }
 
 /** The key of a table whose words include this one; undefined if there is none. */
 function keyWithWord(word: string, table: Readonly<Record<string, string>>): string | undefined {
   return Object.keys(table).find((key) => table[key]!.split(' ').includes(word));
 }
+
+const REPORTERS = ['json', 'junit', 'github', 'markdown'];
+const FRESHLY = 'fresh no-cache force f nocache recompute'.split(' ');
+const CLEARED = 'all clear clean purge delete force f empty reset'.split(' ');
+
+/** How the unit cache is emptied. */
+export const CLEAR = 'write coincide cache prune --max-size 0';

@@ -8,6 +8,7 @@ import {
   verifyCache,
 } from '../../units/cache_files.ts';
 import { CACHE } from '../../units/unit_cache.ts';
+import { CLEAR } from '../arguments/option_words.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { aligned, print, printFitted } from '../terminal/terminal.ts';
 
@@ -24,10 +25,26 @@ export async function cacheAction({ action = 'show', ...args }: CacheArguments):
   const actions = { show: showCached, verify: showDamaged, prune };
   if (!Object.hasOwn(actions, action))
     throw new UserError(
-      formatMistake({ place: 'cache', ...unknownName('action', action, Object.keys(actions)) }),
+      formatMistake({
+        place: 'cache',
+        ...unknownName('action', action, Object.keys(actions)),
+        remedy: wordOfAction(action),
+      }),
     );
   return actions[action as keyof typeof actions](args);
 }
+
+/** What to write for an action of other caches; undefined if nothing is known. */
+function wordOfAction(action: string): string | undefined {
+  return Object.keys(ACTION_WORDS).find((text) => ACTION_WORDS[text]!.split(' ').includes(action));
+}
+
+const ACTION_WORDS: Readonly<Record<string, string>> = {
+  [CLEAR]: 'clear clean rm remove delete purge empty reset wipe drop flush',
+  'write coincide cache prune': 'gc trim shrink',
+  'write coincide cache': 'ls list info status stats size du dir path',
+  'write coincide cache verify': 'check test validate',
+};
 
 function showCached(): ExitCode {
   const files = cachedFiles(CACHE);
@@ -76,8 +93,24 @@ const UNITS_OF_SIZE = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 **
 function bytesOfText(text: string): number {
   const [, number, unit = 'B'] = /^(\d+(?:\.\d+)?) ?([kMG]?B|[KMG]iB)?$/.exec(text) ?? [];
   if (number === undefined)
-    throw new UserError(`--max-size: expected a size such as 500MB or 1GiB, not ${quoted(text)}.`);
+    throw new UserError(
+      `--max-size: expected a size such as 500MB or 1GiB, not ${quoted(text)}${sizeText(text)}.`,
+    );
   return Number(number) * UNITS_OF_SIZE[unit as keyof typeof UNITS_OF_SIZE];
+}
+
+/** `100M` and `100mb` as a size. */
+function sizeText(text: string): string {
+  const [, number, unit] = /^(\d+(?:\.\d+)?) ?([kmg])b?$/i.exec(text) ?? [];
+  if (number === undefined || unit === undefined) return '';
+  return `; write ${number}${unit.toLowerCase() === 'k' ? 'k' : unit.toUpperCase()}B`;
+}
+
+/** `2w` and `3 months` in days. */
+function ageText(text: string): string {
+  const [, number, unit] = /^(\d+) ?(w|m|y)[a-z]*$/i.exec(text) ?? [];
+  const days = { w: 7, m: 30, y: 365 }[unit?.toLowerCase() ?? ''];
+  return days === undefined ? '' : `; write ${Number(number) * days}d`;
 }
 
 /** In milliseconds. */
@@ -85,7 +118,7 @@ function ageOf(text: string): number {
   const [, number, unit = 'd'] = /^(\d+(?:\.\d+)?) ?([dh])?$/.exec(text) ?? [];
   if (number === undefined)
     throw new UserError(
-      `--max-age: expected days such as 30 or 30d, or hours such as 12h, not ${quoted(text)}.`,
+      `--max-age: expected days such as 30 or 30d, or hours such as 12h, not ${quoted(text)}${ageText(text)}.`,
     );
   return Number(number) * (unit === 'h' ? 1 : 24) * 3_600_000;
 }

@@ -34,6 +34,21 @@ export function readLayerCall(text: string): WrittenCall | undefined {
   return isFunction ? { ...call, positional: call.positional.slice(1) } : call;
 }
 
+/**
+ * The layer in a line of a program: without the name that it gets, what it is added to, and what it is applied to.
+ *
+ * @example bareLayer('x = MaxPooling2D()(x)') // 'MaxPooling2D()'
+ * @example bareLayer('model.add(MaxPooling2D(2))') // 'MaxPooling2D(2)'
+ */
+export function bareLayer(text: string): string {
+  if (text.length > LONGEST) return text;
+  return text
+    .trim()
+    .replace(/^[\w.]+\s*=\s*(?=[\w.]+\()/, '')
+    .replace(/^\w+\.(?:add|append)\((.*\))\)$/s, '$1')
+    .replace(/(?<=\))\(\w+\)$/, '');
+}
+
 const LONGEST = 200;
 
 function argumentOf(text: string): unknown {

@@ -9,9 +9,13 @@ export function layersInText(text: string): string[] {
   const [, written = text] =
     /^(?:\w+\.)*(?:Sequential|ModuleList)\((\[[\s\S]*\]\s*\*\s*\d+|\[?[\s\S]*?\]?)\)$/.exec(text.trim()) ??
     [];
-  const inner = / \*\s*\d+$/.test(written) ? written : written.replace(/^[[(]([\s\S]*)[\])]$/, '$1');
-  const [, list, times] = /^\[([\s\S]*)\]\s*\*\s*(\d{1,2})$/.exec(inner.trim()) ?? [];
-  if (list !== undefined) return Array.from({ length: Number(times) }, () => layersInText(list)).flat();
+  const inner = /[x×*]\s*\d+$|^\d+\s*[x×*]/.test(written)
+    ? written
+    : written.replace(/^[[(]([\s\S]*)[\])]$/, '$1');
+  const [, before, list, times = before] =
+    /^(?:(\d{1,2})\s*[x×*]\s*)?\[([\s\S]*)\](?:\s*[x×*]\s*(\d{1,2}))?$/.exec(inner.trim()) ?? [];
+  if (list !== undefined && times !== undefined)
+    return Array.from({ length: Number(times) }, () => layersInText(list)).flat();
   const parts = [''];
   let open = 0;
   for (const piece of inner.split(SEPARATORS)) {

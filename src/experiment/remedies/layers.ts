@@ -1,12 +1,12 @@
 import { isObject } from '../../core/is_object.ts';
 import { kernels } from '../../layers/named_kernels.ts';
 import { layers } from '../../layers/registry.ts';
-import { readCall, readLayerCall, type WrittenCall } from './call.ts';
+import { bareLayer, readCall, readLayerCall, type WrittenCall } from './call.ts';
 import { layersInText, TIMES } from './layer_text.ts';
 import { isConvolution, meantLayers, meantType, NEEDLESS, takes } from './meant_layer.ts';
+import { forOtherActivation } from './other_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
-import { KERAS_LAYER } from './words/layers.ts';
 import { wordOf } from './words/word_of.ts';
 import { pasted, written } from './written.ts';
 
@@ -16,8 +16,11 @@ import { pasted, written } from './written.ts';
  * @param noun what a message calls it: `layer`, or `pool` for the section of that name
  * @example forLayer('layer', 'MaxPool2d(2)', ['max_pool']) // '{ type: max_pool, pool_size: 2 }'
  */
-export function forLayer(noun: string, name: string, allowed: readonly string[]): string | undefined {
+export function forLayer(noun: string, given: string, allowed: readonly string[]): string | undefined {
+  const name = bareLayer(given);
   if (/^(none|no|nothing|no_?pool(ing)?|without|yok)$/i.test(name)) return SAME_OUTPUT;
+  const sized = optionsBehind(name, allowed);
+  if (sized !== undefined) return sized;
   const { word, times = '', before = times, after = word } = TIMES.exec(name)?.groups ?? {};
   const repeated = after === undefined ? undefined : meantType(after, allowed);
   if (repeated !== undefined)
@@ -45,6 +48,19 @@ export function forLayer(noun: string, name: string, allowed: readonly string[])
   );
 }
 
+/** A layer with an option behind its name, `max_pool 3x3` or `max_pool, stride 1`; undefined for any other text. */
+function optionsBehind(text: string, allowed: readonly string[]): string | undefined {
+  const [, word, option, first, second = first] =
+    /^(\w+)[\s,]+(?:(\p{L}\w*)[\s=:]+)?(\d+)(?:\s*[x×]\s*(\d+))?$/u.exec(text) ?? [];
+  const type = word === undefined ? undefined : meantType(word, allowed);
+  if (type === undefined || (option === undefined && !/\d\s*[x×]\s*\d/.test(text))) return undefined;
+  const cells = first === second ? Number(first) : [Number(first), Number(second)];
+  const [layer] =
+    meantLayers({ type, [option ?? (isConvolution(type) ? 'kernel_size' : 'pool_size')]: cells }, allowed) ??
+    [];
+  return layer && written(layer);
+}
+
 /** The layer that a call names by its only argument, or whose argument is what the layer does by itself. */
 function meantCall(call: WrittenCall | undefined, allowed: readonly string[]): string[] | undefined {
   const [argument, ...others] = [...(call?.positional ?? []), ...Object.values(call?.named ?? {})];
@@ -55,20 +71,6 @@ function meantCall(call: WrittenCall | undefined, allowed: readonly string[]): s
   const type = word === undefined ? undefined : meantType(word, allowed);
   return type === undefined ? undefined : [type];
 }
-
-/** What to do instead of a layer that has no kind here; undefined for a word that no library has. */
-export function forOtherLayer(name: string): string | undefined {
-  const word = /^[\p{L}\p{N}_.]*/u.exec(name)![0];
-  const text = aliasOf(word, aliases.other_layer);
-  // Keras is exported as model.json, PyTorch as ONNX. What PyTorch calls a layer may be anything.
-  const isTorch = TORCH.test(word) && aliasOf(word, aliases.layer) === undefined;
-  return isTorch && (text === undefined || text === KERAS_LAYER) ? TORCH_LAYER : text;
-}
-
-/** How names of PyTorch begin or end. */
-const TORCH = /^(?:torch|nn|F)\.|^(?:py)?torch$|[123]d$|^Linear$/;
-const TORCH_LAYER =
-  'a trained layer is part of a model: write { type: model, path: model.onnx }, as torch.onnx.export makes it';
 
 /** A call whose padding is counted in cells as no word here does, with the word that is near. */
 export function nearLayer(name: string, allowed: readonly string[]): string | undefined {
@@ -108,6 +110,8 @@ export function forLayerKey(
   if (name === 'count_include_pad') return 'leave it out: padding counts in no mean here';
   if (/^dilations?(_rate)?$/.test(name) && !allowed.includes(name))
     return 'leave it out: its windows have no gaps';
+  const other = name === 'activation' ? forOtherActivation(value) : undefined;
+  if (other !== undefined) return other;
   if (name === 'activation') return `${written(value) ?? 'relu'} as a layer of its own, after this one`;
   return NEEDLESS.includes(name) && !allowed.includes(name)
     ? 'leave it out: it has no meaning here'

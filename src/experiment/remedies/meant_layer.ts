@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { isObject } from '../../core/is_object.ts';
 import { nearest } from '../../core/mistake.ts';
-import { type AnySchema, optionKeys } from '../../core/options.ts';
+import { type AnySchema, optionEntries, optionKeys } from '../../core/options.ts';
 import { layers } from '../../layers/registry.ts';
 import { readLayerCall } from './call.ts';
 import { libraryDefaults } from './library_defaults.ts';
+import { ACTIVATION } from './other_layer.ts';
 import { torchPadding } from './torch_padding.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
@@ -44,6 +45,7 @@ export function meantLayers(value: unknown, allowed: readonly string[]): MeantLa
   const given = width === undefined ? said : [Number(height), Number(width)];
   // A printed network of PyTorch numbers its layers: `(0): ReLU()`.
   if (/^\(?\d+\)?$/.test(name) && typeof given === 'string') return fromText(given, allowed);
+  if (ACTIVATION.test(name) && typeof given === 'string') return activationAlone(given, allowed);
   const type = meantType(name, allowed);
   if (type === undefined) return undefined;
   if (isObject(given)) return withOptions(name, type, given, allowed);
@@ -127,6 +129,8 @@ function withOptions(
   given: Record<string, unknown>,
   allowed: readonly string[],
 ): MeantLayer[] | undefined {
+  if (ACTIVATION.test(name) && typeof given.activation === 'string')
+    return activationAlone(given.activation, allowed);
   const known = knownOptions(type);
   const written: Record<string, unknown> = {};
   const after: string[] = [];
@@ -137,6 +141,8 @@ function withOptions(
       else if (value !== null && value !== 'linear' && value !== 'None') return undefined;
       continue;
     }
+    // The default of the library.
+    if (value === null || value === 'None') continue;
     if (NEEDLESS.includes(key) && !known.includes(key)) {
       if (/^(dilation|groups)/.test(key) && value !== 1) return undefined;
       continue;
@@ -147,9 +153,16 @@ function withOptions(
     // Whether a network learns a bias says nothing of its value.
     if (/^use_?bias$/i.test(key) || (key === 'bias' && typeof value === 'boolean')) continue;
     const free = known.filter((one) => !Object.hasOwn(written, one));
+    // Both interpolate between centres; their cubic weights differ.
+    if (type === 'upsample' && key === 'mode' && value !== 'nearest' && value !== 'bilinear')
+      return undefined;
     const option = free.includes(key) ? key : (aliasOf(key, aliases.keys.layers, free) ?? nearest(key, free));
     if (option === undefined) return undefined;
-    written[option] = typeof value === 'string' ? (wordOf(option, value) ?? value) : value;
+    const isOurs = v.safeParse(
+      optionEntries(layers[type as keyof typeof layers].options)[option]!,
+      value,
+    ).success;
+    written[option] = typeof value === 'string' && !isOurs ? (wordOf(option, value) ?? value) : value;
   }
   const filled: Record<string, unknown> =
     isConvolution(type) && !Object.hasOwn(written, 'kernel') ? { kernel: 'random', ...written } : written;
@@ -162,6 +175,12 @@ function withOptions(
   if (!takes(type, filled)) return undefined;
   const layer = Object.keys(filled).length === 0 ? type : { type, ...filled };
   return [layer, ...after];
+}
+
+/** The layer that an activation is by itself; undefined where it has no kind. */
+function activationAlone(name: string, allowed: readonly string[]): MeantLayer[] | undefined {
+  const type = meantType(name, allowed);
+  return type === undefined ? undefined : [type];
 }
 
 /** Padding as PyTorch says it: cells on each side, [down, across] or the same for both. */

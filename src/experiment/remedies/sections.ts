@@ -3,6 +3,7 @@ import { layers } from '../../layers/registry.ts';
 import { claimsText } from './expectations.ts';
 import { isTimes, listedLayers, SAME_OUTPUT } from './layers.ts';
 import { isModelDump, meantLayers } from './meant_layer.ts';
+import { forOtherLayer } from './other_layer.ts';
 import { meantShift } from './shifts.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
@@ -48,7 +49,8 @@ export function forSection(section: string, value: unknown, expected: string): s
       if (isObject(value)) return layersOfObject(value);
       if (typeof value === 'string') {
         const list = listedLayers(value);
-        return list && `layers: ${list}`;
+        if (list !== undefined) return `layers: ${list}`;
+        return forOtherLayer(value)?.replace(/\{ type: model[^}]*\}/, 'layers: [$&]');
       }
       return undefined;
     case 'measures':

@@ -7,10 +7,11 @@ import { asideOf } from './aside.ts';
 import { cutCall, readCall } from './call.ts';
 import { forExpectKey } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
-import { forLayer, forLayerKey, forOtherLayer, nearLayer } from './layers.ts';
-import { meantLayers } from './meant_layer.ts';
+import { layersInText } from './layer_text.ts';
+import { forLayer, forLayerKey, nearLayer } from './layers.ts';
 import { forMissing } from './missing.ts';
 import { numberWord } from './numbers.ts';
+import { ACTIVATION, forOtherLayer } from './other_layer.ts';
 import { numberSplit, pairsSplit, rangeAround } from './pairs.ts';
 import { pictureFile } from './picture_file.ts';
 import { forPictureKey, forResizeKey } from './pictures.ts';
@@ -33,26 +34,37 @@ export function suggest(given: GivenMistake): string | undefined {
     unknown.noun === 'key' ? forKey(given, unknown.name, unknown.allowed) : forName(given, unknown);
   if (text !== undefined && text === nearest(unknown.name, unknown.allowed)) return undefined;
   if (text !== undefined) return instead(text);
-  return unknown.noun === 'layer' || unknown.noun === 'pool' ? forOtherLayer(unknown.name) : undefined;
+  if (unknown.noun !== 'layer' && unknown.noun !== 'pool') return undefined;
+  return forOtherLayer(cutOf(given)?.text ?? layerName(unknown.name, given));
+}
+
+/** The call that an item of a list of layers is a part of; undefined for any other item. */
+function cutOf({ path, parent }: GivenMistake): ReturnType<typeof cutCall> {
+  return Array.isArray(parent) ? cutCall(parent, Number(path.at(-1))) : undefined;
+}
+
+/** The name of a layer; of `{ type: Activation, activation: relu }`, as a call. */
+function layerName(name: string, { path, parent }: GivenMistake): string {
+  const activation = isObject(parent) && path.at(-1) === 'type' ? parent.activation : undefined;
+  return typeof activation === 'string' && ACTIVATION.test(name) ? `${name}("${activation}")` : name;
 }
 
 /** A name of a kind, a metric, a column, or a word of an option. */
-function forName(
-  { path, value, parent }: GivenMistake,
-  { noun, name, allowed }: NonNullable<Mistake['unknown']>,
-) {
+function forName(given: GivenMistake, { noun, name, allowed }: NonNullable<Mistake['unknown']>) {
+  const { path, value, parent } = given;
   const option = String(path.findLast((key) => typeof key === 'string'));
   const aside = asideOf(name);
   if (aside !== undefined && !allowed.includes(aside)) return aside;
   if (noun === 'layer' || noun === 'pool') {
-    const cut = Array.isArray(parent) ? cutCall(parent, Number(path.at(-1))) : undefined;
+    const cut = cutOf(given);
     if (cut && !cut.begins) return `leave it out: it is a part of ${cut.text}`;
-    const text = forLayer(noun, cut?.text ?? name, allowed) ?? nearLayer(cut?.text ?? name, allowed);
+    const said = cut?.text ?? layerName(name, given);
+    const text = forLayer(noun, said, allowed) ?? nearLayer(said, allowed);
+    if (text !== undefined && cut === undefined && said !== name) return `${text}, without activation`;
     const [, kind, options] = /^\{ type: (\w+), ([^{}]*) \}$/.exec(text ?? '') ?? [];
     // In the place of a type there are options beside it, not around it.
     if (kind !== undefined && path.at(-1) === 'type') return `${kind}, with ${options} beside it`;
-    const { length = 1 } = meantLayers(name, allowed) ?? [];
-    return text !== undefined && length > 1 ? `${text}, which are ${length} items of the list` : text;
+    return text === undefined ? undefined : `${text}${severalItems(text)}`;
   }
   if (noun === 'image') {
     if (/\$\{?\w|\{\{/.test(name)) return 'the name itself, such as circle: variables are not replaced';
@@ -64,6 +76,8 @@ function forName(
     const text = call ?? pictureFile(name) ?? aliasOf(readCall(name)?.name ?? name, aliases.image, allowed);
     // Beside other options the name of the kind is enough.
     const beside = isObject(parent) && Object.keys(parent).length > 1;
+    const [, kind, options] = /^\{ type: (\w+), ([^{}]*) \}$/.exec(text ?? '') ?? [];
+    if (kind !== undefined && !beside && path.at(-1) === 'type') return `${kind}, with ${options} beside it`;
     return beside ? (/^\{ type: (\w+)/.exec(text ?? '')?.[1] ?? text) : text;
   }
   if (noun === 'measure') return aliasOf(name, aliases.measure, allowed);
@@ -82,6 +96,13 @@ function forName(
   if (option === 'baseline' && /^no_?worse/i.test(name)) return '{ no_worse: significant }';
   if ((noun !== 'value' && noun !== 'kernel') || typeof value === 'object') return undefined;
   return wordOf(option, String(value), allowed);
+}
+
+/** Says that a text is several items of a list, where it is. */
+function severalItems(text: string): string {
+  const items = layersInText(text);
+  const isList = items.length > 1 && items.every((item) => /^(?:\w+|\{.*\})$/.test(item));
+  return isList ? `, which are ${items.length} items of the list` : '';
 }
 
 /** `circle(radius=20)` as an image; undefined where a part of it is unknown. */

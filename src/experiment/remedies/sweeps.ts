@@ -1,5 +1,5 @@
 import { isObject } from '../../core/is_object.ts';
-import { aliasOf } from './words/alias_of.ts';
+import { dottedPath, pathOfWord } from './option_path.ts';
 import { instead, pasted, written } from './written.ts';
 
 /**
@@ -8,11 +8,11 @@ import { instead, pasted, written } from './written.ts';
  * @example suggestSweptPath('depth') // 'write pool.depth'
  */
 export function suggestSweptPath(key: string): string | undefined {
-  const dotted = key.replaceAll(/\[(\d+)\]/g, '.$1').replaceAll(/\/|:|__|->/g, '.');
-  if (dotted !== key && /^[a-z_]+(\.\w+)+$/.test(dotted)) return instead(dotted);
+  const dotted = dottedPath(key);
+  if (dotted !== undefined) return instead(dotted);
   const [, section, option] = /^(image|shift|pool)_(\w+)$/.exec(key) ?? [];
   if (section !== undefined) return instead(`${section}.${option}`);
-  const path = key.includes('.') ? undefined : aliasOf(key, sweptPaths);
+  const path = key.includes('.') ? undefined : pathOfWord(key);
   return path === undefined ? undefined : instead(path);
 }
 
@@ -131,17 +131,3 @@ export function suggestOption(section: string, values: unknown): string | undefi
 
 /** The option that a number alone means. */
 const OPTION_OF_NUMBER: Readonly<Record<string, string>> = { shift: 'max', pool: 'depth', image: 'size' };
-
-const sweptPaths = {
-  'pool.depth': 'depth pooldepth npools derinlik',
-  'pool.type': 'type pooling pooltype kind',
-  'pool.pool_size': 'poolsize kernelsize window ksize',
-  'pool.strides': 'strides stride',
-  'pool.padding': 'padding pad',
-  'shift.max': 'max maxshift shifts range distance',
-  'shift.fill_mode': 'fillmode fill mode',
-  'shift.step': 'subpixel',
-  'image.radius': 'radius r yaricap',
-  'image.size': 'size imagesize',
-  'image.filled': 'filled',
-};

@@ -1,7 +1,8 @@
 import { isObject } from '../../core/is_object.ts';
 import { nearest } from '../../core/mistake.ts';
-import { forOtherLayer, isTimes, repeatText } from './layers.ts';
+import { isTimes, repeatText } from './layers.ts';
 import { meantLayers } from './meant_layer.ts';
+import { forOtherLayer, forOtherOptions } from './other_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { KERAS_LAYER } from './words/layers.ts';
@@ -47,6 +48,8 @@ export function suggestType(
       `${meant.join(', ')}${meant.length > 1 ? `, which are ${meant.length} items of the list` : ''}`,
     );
   if (family === 'layer' && typeof input.class_name === 'string') return KERAS_LAYER;
+  const other = isStack ? forOtherOptions(input) : undefined;
+  if (other !== undefined) return other;
   const fitting = names.find((name) => [key, ...others].every((option) => kinds[name]!.includes(option)));
   if (named !== undefined && fitting === undefined && others.length === 0 && /^\w+$/.test(named)) {
     const alone = ['path', 'relative', 'radius', 'size'].find((option) => kinds[named]?.includes(option));

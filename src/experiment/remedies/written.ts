@@ -43,7 +43,7 @@ export function pasted(
 export function instead(text: string): string;
 export function instead(text: string | undefined): string | undefined;
 export function instead(text: string | undefined): string | undefined {
-  return text === undefined || text.startsWith('leave it out') ? text : `write ${text}`;
+  return text === undefined || /^leave it out|: write /.test(text) ? text : `write ${text}`;
 }
 
 /** A key with its value as YAML, or the key alone where the value is long. */

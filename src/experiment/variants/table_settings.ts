@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import { unknownName } from '../../core/mistake.ts';
+import { suggestOverride } from '../remedies/overrides.ts';
 import { checked } from '../schema/checked.ts';
 import { NoSuchItem, type Override, withPart } from '../text/override.ts';
 import type { Problems } from '../text/problems.ts';
@@ -35,7 +36,12 @@ export function overrideTableSettings(
     if (isOneOf(varyingKeys, section)) rest.push(override);
     else if (section !== 'sweep' && !isOneOf(tableKeys, section)) {
       const names = [...varyingKeys, ...tableKeys.filter((key) => key !== '$schema'), 'sweep'];
-      problems.report(unknownName('key', section, names), where);
+      const remedy = suggestOverride(
+        override.key,
+        override.source.value,
+        source.value as Record<string, unknown>,
+      );
+      problems.report({ ...unknownName('key', section, names), remedy }, where);
     } else {
       // The keys of a sweep are paths themselves.
       const path = section === 'sweep' && parts.length > 0 ? [section, parts.join('.')] : [section, ...parts];

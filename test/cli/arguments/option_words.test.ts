@@ -14,6 +14,16 @@ test.each([
   ['--shift.max', ['--set'], 'write --set shift.max=VALUE'],
   ['--shift.fill_mode', ['--set'], 'write --set shift.fill_mode=VALUE'],
   ['--depth', ['--set'], 'write --set pool.depth=VALUE'],
+  ['--step', ['--set'], 'write --set shift.step=VALUE'],
+  ['--pool_size', ['--set'], 'write --set pool.pool_size=VALUE'],
+  ['--preprocess', ['--set'], 'write --set preprocess=VALUE'],
+  ['--layers', ['--set'], 'write --set "layers=[VALUE]"'],
+  ['--expect', ['--set'], undefined],
+  ['--image', ['--set', '--picture'], 'write --set image=VALUE'],
+  ['--images', ['--set', '--picture'], 'write --picture'],
+  ['--json', ['--reporter'], 'write --reporter json'],
+  ['--fresh', ['--cached'], 'leave it out: all is computed, without --cached'],
+  ['--all', ['--max-size'], 'write coincide cache prune --max-size 0'],
   ['--out', ['--png', '--svg'], 'write --png'],
   ['-p', ['--set', '--port'], 'write --port'],
   ['--max', ['--results'], undefined],
@@ -44,6 +54,33 @@ test('a command says it', async () => {
   );
   expect(await stderrOf('check', '--reporter', 'json,junit')).toBe(
     '--reporter json,junit: unknown reporter "json,junit"; write --reporter once for each, as in --reporter text; allowed: github, json, junit, markdown, text.\n',
+  );
+  expect(await stderrOf('run', '--image', 'dots')).toBe(
+    'coincide run does not take --image; write --set image=dots.\n',
+  );
+  expect(await stderrOf('run', '--image=a b.png')).toBe(
+    'coincide run does not take --image; write --picture "a b.png" for one of a set, or --set "image={ type: file, path: a b.png }".\n',
+  );
+  expect(await stderrOf('run', '--sweep', 'max=1,2')).toBe(
+    'coincide run does not take --sweep; write --set "sweep.shift.max=[1,2]".\n',
+  );
+  expect(await stderrOf('check', '--max', '3')).toBe(
+    'coincide check does not take --max; it checks files as they are, and coincide run --set shift.max=3 tries another value.\n',
+  );
+  expect(await stderrOf('check', '--seed', '3')).toBe(
+    'coincide check does not take --seed; it checks files as they are, and coincide run --seed 3 tries another value.\n',
+  );
+  expect(await stderrOf('check', '--port', '3')).toBe(
+    'coincide check does not take --port; coincide report, serve and playground do.\n',
+  );
+  expect(await stderrOf('check', '--watch')).toBe(
+    'coincide check does not take --watch; coincide run does.\n',
+  );
+  expect(await stderrOf('completion', 'zsh')).toBe(
+    'coincide completion does not take zsh; leave it out: one script is for bash and zsh.\n',
+  );
+  expect(await stderrOf('worker', 'redis://host')).toBe(
+    'coincide worker needs --queue, as in --queue redis://localhost:6379; see coincide worker --help.\n',
   );
   expect(await stderrOf('check', 'a.yaml', '--format', 'json')).toBe(
     'coincide check does not take --format; write --reporter.\n',

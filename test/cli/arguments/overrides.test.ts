@@ -65,7 +65,18 @@ test('a key that is set leaves the sweep, and its column goes', async () => {
 });
 
 test.each([
-  [['--set', 'shift.max'], '--set shift.max: expected KEY=VALUE, such as shift.max=5.'],
+  [
+    ['--set', 'shift.max'],
+    '--set shift.max: expected KEY=VALUE, such as shift.max=5; write --set shift.max=VALUE.',
+  ],
+  [
+    ['--set', 'shift: { max: 4 }'],
+    '--set shift: { max: 4 }: expected KEY=VALUE, such as shift.max=5; write --set "shift={ max: 4 }".',
+  ],
+  [
+    ['--set', 'shift.max=4,image.radius=9'],
+    '--set shift.max=4,image.radius=9: expected one KEY=VALUE; write --set shift.max=4 --set image.radius=9.',
+  ],
   [['--set', '=5'], '--set =5: expected KEY=VALUE, such as shift.max=5.'],
   [['--seed', '1', '--seed', '2'], '--seed is given 2 times; give it once.'],
   [['--trials=1', '--trials=2', '--trials=3'], '--trials is given 3 times; give it once.'],

@@ -10,9 +10,9 @@ export const layerWords: Aliases = {
   max_blur_pool: 'maxblur maxblurpool maxblurpool2d maxblurpooling antialiasedmaxpool maxpoolblur',
   lp_pool: 'lp lppool lppool2d lppooling l2 l2pool l2pooling powerpool normpool',
   global_avg_pool:
-    'gap globalavg globalaverage globalavgpool globalavgpool2d globalaveragepool globalaveragepooling globalaveragepooling2d adaptiveavgpool adaptiveavgpool2d globalmean globalpool globalpooling',
+    'gap globalavg globalaverage globalavgpool globalavgpool2d globalaveragepool globalaveragepooling globalaveragepooling2d adaptiveavgpool adaptiveavgpool2d adaptiveaveragepooling2d globalmean globalpool globalpooling',
   global_max_pool:
-    'gmp globalmax globalmaxpool globalmaxpool2d globalmaxpooling globalmaxpooling2d adaptivemaxpool adaptivemaxpool2d',
+    'gmp globalmax globalmaxpool globalmaxpool2d globalmaxpooling globalmaxpooling2d adaptivemaxpool adaptivemaxpool2d adaptivemaxpooling2d',
   subsample:
     'subsampling downsample downsampling decimate decimation stride strided strides skip slice nopool',
   adaptive_polyphase: 'aps apspool lps polyphase adaptivepolyphase adaptivepolyphasesampling apd',
@@ -37,7 +37,7 @@ export const KERAS_LAYER = 'a trained layer is part of a model: write { type: mo
 /** Layers of other libraries that have no kind here, by what to do instead. */
 export const otherLayerWords: Aliases = {
   [KERAS_LAYER]:
-    'network net nn keras tfjs torch pytorch pretrained savedmodel resnet resnet50 vgg vgg16 mobilenet dense linear fc fullyconnected batchnorm batchnorm2d batchnormalization layernorm layernormalization sigmoid tanh gelu elu selu celu rrelu glu mish swish silu hardswish hardsigmoid hardtanh softplus softsign groupnorm groupnormalization multiheadattention lstm gru embedding depthwiseconv2d separableconv2d',
+    'network net nn keras tfjs torch pytorch pretrained savedmodel resnet resnet50 vgg vgg16 mobilenet dense linear fc fullyconnected batchnorm batchnorm2d batchnormalization layernorm layernormalization sigmoid tanh gelu elu selu celu rrelu glu mish swish silu hardswish hardsigmoid hardtanh softplus softsign groupnorm groupnormalization multiheadattention lstm gru embedding depthwiseconv2d separableconv2d lambda concatenate concat add multiply permute repeatvector timedistributed bidirectional attention',
   'leave it out: it changes nothing when a network predicts':
     'dropout dropout2d spatialdropout2d identity input inputlayer gaussiannoise',
   'leave it out: padding is an option of each layer, as in { type: max_pool, padding: circular }':
@@ -60,6 +60,7 @@ export const layerOptionWords: Aliases = {
   padding: 'pad paddingmode border bordermode',
   bias: 'usebias biasinitializer',
   size: 'scalefactor scale',
+  interpolation: 'mode',
   negative_slope: 'alpha slope leak leakiness',
   p: 'norm normtype power order exponent',
   norm: 'p normtype',

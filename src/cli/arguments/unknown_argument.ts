@@ -1,0 +1,87 @@
+import { either } from '../../core/error.ts';
+import { formatMistake, nearest } from '../../core/mistake.ts';
+import { shellWord } from '../../core/shell_word.ts';
+import type { Command } from './command.ts';
+import { commandName, dashed, optionNames, positionalOf } from './option_names.ts';
+import { wordOfOption } from './option_words.ts';
+
+/** The sentence for an argument that a command does not take. @param unknown its name, without dashes */
+export function unknownArgument(
+  unknown: string,
+  args: readonly string[],
+  command: Command,
+  commands: readonly Command[],
+): string {
+  const name = commandName(command);
+  const help = `see coincide ${name} --help`;
+  const isOption = args.some((arg) => arg.startsWith('-') && arg.includes(unknown));
+  if (!isOption) {
+    const [, single] = /[<[](\w+)[>\]]$/.exec(command.command) ?? [];
+    if (single !== undefined && args.includes(unknown))
+      return `coincide ${name} takes one ${single.toUpperCase()}, and ${unknown} is a second; ${help}.`;
+    const isAlone = positionalOf(command).length === 0;
+    const remedy = isAlone ? (ALONE[name] ?? `leave it out; ${help}`) : help;
+    return formatMistake({ problem: `coincide ${name} does not take ${unknown}`, remedy });
+  }
+  const typed = dashed(unknown);
+  const known = optionNames(command);
+  const value = valueAfter(typed, args);
+  const word =
+    wordOfOption(typed, known, value) ??
+    (typed === '--shell' ? ALONE[name] : undefined) ??
+    (name === 'check' ? forCheck(typed, value, commands) : undefined) ??
+    takenBy(typed, commands);
+  return formatMistake({
+    problem: `coincide ${name} does not take ${typed}`,
+    meant: word === undefined ? nearestOption(typed, known) : undefined,
+    remedy: word ?? help,
+  });
+}
+
+/** What to do instead of an argument of a command that takes none. */
+const ALONE: Readonly<Record<string, string>> = {
+  completion: 'leave it out: one script is for bash and zsh',
+  schema: 'leave it out: there is one schema',
+  doctor: 'leave it out: every backend is checked',
+  playground: 'leave it out, and drop the file on the page',
+  worker: 'the queue is an option: write --queue redis://localhost:6379',
+};
+
+/** An option that would change an experiment: a check compares with what is committed, so it takes files as they are. */
+function forCheck(
+  typed: string,
+  value: string | undefined,
+  commands: readonly Command[],
+): string | undefined {
+  const run = optionNames(commands.find((command) => commandName(command) === 'run')!);
+  const changes = ['--set', '--seed', '--trials', '--variant', '--picture'].includes(typed);
+  const text =
+    changes && run.includes(typed)
+      ? `${typed} ${shellWord(value ?? 'VALUE')}`
+      : /^write (--set .*)$/.exec(wordOfOption(typed, ['--set'], value) ?? '')?.[1];
+  return text === undefined
+    ? undefined
+    : `it checks files as they are, and coincide run ${text} tries another value`;
+}
+
+/** The commands that take an option which another does not; undefined where none does. */
+function takenBy(typed: string, commands: readonly Command[]): string | undefined {
+  const takers = commands.filter((command) => optionNames(command).includes(typed)).map(commandName);
+  if (takers.length === 0) return undefined;
+  const verb = takers.length > 1 ? 'do' : 'does';
+  return `coincide ${either(takers).replace(/ or (?=\w+$)/, ' and ')} ${verb}`;
+}
+
+/** The option with the nearest name, dashes aside: they make any two names alike. */
+function nearestOption(typed: string, known: readonly string[]): string | undefined {
+  const bare = (name: string) => name.replace(/^-+/, '');
+  const near = nearest(bare(typed), known.map(bare));
+  return near === undefined ? undefined : `--${near}`;
+}
+
+/** The value that is typed with an option, `--max 4` or `--max=4`; undefined if there is none. */
+function valueAfter(option: string, args: readonly string[]): string | undefined {
+  const at = args.findIndex((arg) => arg === option || arg.startsWith(`${option}=`));
+  const value = args[at]?.includes('=') ? args[at].slice(option.length + 1) : args[at + 1];
+  return at < 0 || value?.startsWith('-') ? undefined : value;
+}

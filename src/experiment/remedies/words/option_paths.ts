@@ -1,0 +1,31 @@
+import type { Aliases } from './alias_of.ts';
+
+/** Options by their paths into a file, with other words for them. The last part of a path is a word for it too. */
+export const optionPaths: Aliases = {
+  'pool.depth': 'pooldepth npools derinlik',
+  'pool.type': 'pooling pooltype kind',
+  'pool.pool_size': 'kernelsize window ksize',
+  'pool.strides': 'stride',
+  'pool.padding': 'pad',
+  'shift.max': 'maxshift shifts range distance',
+  'shift.fill_mode': 'fill mode',
+  'shift.fill_value': 'cval',
+  'shift.step': 'subpixel',
+  'shift.interpolation': 'interp',
+  'shift.distribution': 'dist',
+  'shift.frame': '',
+  'shift.list': '',
+  'shift.y': 'dy',
+  'shift.x': 'dx',
+  'image.radius': 'r yaricap',
+  'image.size': 'imagesize',
+  'image.filled': '',
+  'image.center': 'centre',
+  'image.value': '',
+  'image.limit': '',
+  'image.resize': '',
+  'image.crop': '',
+  'image.channels': '',
+  'image.mean': '',
+  'image.std': '',
+};

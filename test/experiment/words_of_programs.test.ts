@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { refusalOf, right, testTypedFiles, withPool } from '../support/experiment/typed_files.ts';
+
+// Layers as programs of Keras and PyTorch write them, pasted into a file.
+
+const layers = (...items: string[]) =>
+  withPool(['layers:', ...items.map((item) => `  - ${item}`)].join('\n'));
+const KERAS = 'a trained layer is part of a model: write { type: model, path: model.json }';
+const TORCH =
+  'a trained layer is part of a model: write { type: model, path: model.onnx }, as torch.onnx.export';
+
+/** A layer, and what the message says. Its activation has no kind here. */
+const elsewhere: [string, string][] = [
+  ['Conv2D(8, 3, activation="gelu")', KERAS],
+  ['Conv2D(8, 3, activation=tf.nn.gelu)', KERAS],
+  ['layers.Conv2D(filters=8, kernel_size=3, activation="tanh")', KERAS],
+  ['Activation("gelu")', KERAS],
+  ['Dense(10, activation="swish")', KERAS],
+  ['{ type: Activation, activation: gelu }', KERAS],
+  ['{ type: conv2d, kernel: random, activation: gelu }', KERAS],
+  ['Activation: gelu', KERAS],
+  ['Conv2D: { filters: 8, kernel_size: 3, activation: swish }', KERAS],
+  ['Reshape((28, 28, 1))', KERAS],
+  ['Add()', KERAS],
+  ['nn.AdaptiveAvgPool2d((7, 7))', TORCH],
+  ['nn.Upsample(scale_factor=2, mode="bicubic")', TORCH],
+  ['nn.Conv2d(1, 8, 3), nn.GELU()', TORCH],
+];
+
+test.each(elsewhere)('%s is part of a model', (layer, said) => {
+  const message = refusalOf(layers(layer));
+  expect(message).toContain(`; ${said}`);
+  expect(message).not.toMatch(/did you mean|write relu|write gelu/);
+});
+
+test('a list of layers in one text, with one that has no kind here, is a model in a list', () => {
+  expect(refusalOf(withPool('layers: nn.Sequential(nn.Conv2d(1, 8, 3), nn.GELU())'))).toContain(
+    'a trained layer is part of a model: write layers: [{ type: model, path: model.onnx }]',
+  );
+});
+
+const max3 = layers('{ type: max_pool, pool_size: 3 }');
+
+testTypedFiles([
+  [layers('{ type: Activation, activation: relu }'), 'write relu, without activation', layers('relu')],
+  [layers('Activation: relu'), 'write relu', layers('relu')],
+  [layers('x = MaxPooling2D()(x)'), 'write max_pool', layers('max_pool')],
+  [layers('self.pool = nn.MaxPool2d(3)'), 'write { type: max_pool, pool_size: 3 }', max3],
+  [layers('model.add(MaxPooling2D(3))'), 'write { type: max_pool, pool_size: 3 }', max3],
+  [layers('MaxPooling2D(3, strides=None)'), 'write { type: max_pool, pool_size: 3 }', max3],
+  [layers('max_pool 3x3'), 'write { type: max_pool, pool_size: 3 }', max3],
+  [
+    layers('max_pool, stride 1'),
+    'write { type: max_pool, strides: 1 }',
+    layers('{ type: max_pool, strides: 1 }'),
+  ],
+  [
+    layers('nn.Upsample(scale_factor=3, mode="nearest")'),
+    'write { type: upsample, size: 3, interpolation: nearest }',
+    layers('{ type: upsample, size: 3, interpolation: nearest }'),
+  ],
+  [layers('AdaptiveMaxPooling2D(1)'), 'write global_max_pool', layers('global_max_pool')],
+  [
+    withPool('layers:\n- max_pool\n - relu'),
+    'write max_pool, relu, which are 2 items of the list',
+    withPool('layers: [max_pool, relu]'),
+  ],
+  [
+    withPool('layers: 2 x [max_pool, relu]'),
+    'write layers: [max_pool, relu, max_pool, relu]',
+    withPool('layers: [max_pool, relu, max_pool, relu]'),
+  ],
+  // Two of three letters are another word.
+  [right.replace('pool:', 'foo: 1\npool:'), 'unknown key "foo"; allowed: ', right],
+]);
