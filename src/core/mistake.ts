@@ -64,9 +64,15 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   const lower = names.map((name) => name.toLowerCase());
   const near = closest(word.toLowerCase(), lower);
   const letters = distance(word.toLowerCase(), near);
-  // Of a short word little is left where two letters differ: `foo` is no `pool`.
-  const isNear = letters <= slips(near) && (letters < 2 || 2 * letters <= word.length);
+  // Of a short word little is left where two letters differ, `foo` is no `pool`, unless they are the same letters.
+  const isLike =
+    letters < 2 || 2 * letters <= word.length || sortedLetters(word.toLowerCase()) === sortedLetters(near);
+  const isNear = letters <= slips(near) && isLike;
   return isNear ? names[lower.indexOf(near)] : undefined;
+}
+
+function sortedLetters(word: string): string {
+  return [...word].sort().join('');
 }
 
 const MISSING = { key: 'is missing', value: 'has no value' };

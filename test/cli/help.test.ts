@@ -74,8 +74,11 @@ test.each([
   [['run', '-o'], '-o needs a value; see coincide run --help.'],
   [['explain'], 'coincide explain needs a file; see coincide explain --help.'],
   [['merge'], 'coincide merge needs a folder; see coincide merge --help.'],
-  [['validate', '--json'], 'coincide validate does not take --json; see coincide validate --help.'],
-  [['schema', 'more'], 'coincide schema does not take more; see coincide schema --help.'],
+  [
+    ['validate', '--json'],
+    'coincide validate does not take --json; coincide run, explain, inspect and merge do.',
+  ],
+  [['schema', 'more'], 'coincide schema does not take more; leave it out: there is one schema.'],
   [['init', 'one', 'two'], 'coincide init takes one DIR, and two is a second; see coincide init --help.'],
 ])('%j is a mistake, with the nearest name', async (args, message) => {
   const ended = await coincide(folder(), ...args);

@@ -113,6 +113,9 @@ describe('the nearest name', () => {
 
   test('does not take a short word for any other', () => {
     expect(nearest('x', ['y'])).toBeUndefined();
+    // Two letters of three, unless they only changed places.
+    expect(nearest('foo', ['pool'])).toBeUndefined();
+    expect(nearest('rnu', ['run'])).toBe('run');
     expect(nearest('xy', ['at'])).toBeUndefined();
     expect(nearest('att', ['at'])).toBe('at');
     expect(nearest('abc', ['abs'])).toBe('abs');

@@ -381,7 +381,7 @@ const cases: [wrong: string, said: string, mended: string][] = [
   [layers('[{ repeat: 4, layers: [max_pool] }]'), 'not 4; write { times: 4, layers: [max_pool] };', repeated],
   [layers('[{ repeat: { times: 4, layers: max_pool } }]'), 'write layers: [max_pool].', repeated],
   [layers('[{ repeat: { n: 4, layers: [max_pool] } }]'), 'write times: 4;', repeated],
-  [layers('\n- max_pool\n - relu'), 'write max_pool, relu;', both],
+  [layers('\n- max_pool\n - relu'), 'write max_pool, relu, which are 2 items of the list;', both],
   [layers('[max_pool relu]'), 'write max_pool, relu;', both],
   [layers('[max_pool; relu]'), 'write max_pool, relu;', both],
   [layers('(max_pool, relu)'), 'write layers: [max_pool, relu].', both],

@@ -61,7 +61,7 @@ export function wordOfOption(typed: string, known: readonly string[], value = 'V
     (name) => known.includes(name) && OPTION_WORDS[name]!.split(' ').includes(word),
   );
   if (option !== undefined) return `write ${option}`;
-  const set = known.includes('--set') ? assignment(typed, value) : undefined;
+  const set = known.includes('--set') && typed.startsWith('--') ? assignment(typed, value) : undefined;
   return set === undefined ? keyWithWord(word, OTHERWISE) : `write --set ${shellWord(set)}`;
 }
 
