@@ -1,5 +1,6 @@
 import yargs from 'yargs';
 import { UserError } from '../core/error.ts';
+import type { Command } from './arguments/command.ts';
 import { globalOptions } from './arguments/global_options.ts';
 import { commandName } from './arguments/option_names.ts';
 import { commands } from './commands.ts';
@@ -41,7 +42,7 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
     .demandCommand(1, 'expected a command')
     .exitProcess(false)
     .fail(false)
-    .wrap(Math.min(100, tableWidth()))
+    .wrap(helpWidth())
     .example('coincide init', 'write two experiments to begin with')
     .example('coincide run', 'run experiments/, write results/')
     .example('coincide run circle.yaml --set shift.max=5', 'try another value, write nothing')
@@ -53,7 +54,7 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
       command.command,
       command.describe,
       (y) => {
-        for (const [line, meaning] of command.examples) y.example(line, meaning);
+        for (const [line, meaning] of examplesFor(command)) y.example(line, meaning);
         return command.options(y).strict();
       },
       (given) => {
@@ -67,7 +68,7 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
   let help = '';
   try {
     parser.parse(withValues(withDashes(withoutDoubleDash(asked), commands)), {}, (_error, _argv, output) => {
-      help = output;
+      help = withoutEmpty(output);
     });
   } catch (error) {
     if (error !== CHOSEN)
@@ -76,6 +77,31 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
         : new UserError(inWords((error as Error).message, asked, commands));
   }
   return chosen ?? (() => printHelp(help));
+}
+
+/** A command's examples in two columns where they are narrow; else each below what it does, so that none is cut in two. */
+function examplesFor({ examples }: Command): readonly (readonly [string, string])[] {
+  const isNarrow = examples.every(([line]) => 2 * line.length + 8 < helpWidth());
+  return isNarrow
+    ? examples
+    : examples.flatMap(
+        ([line, meaning]) =>
+          [
+            [`# ${meaning}`, ''],
+            [line, ''],
+          ] as const,
+      );
+}
+
+/** Help without the default of a list that a command cannot do without: yargs says that it is empty. */
+function withoutEmpty(help: string): string {
+  return help.replace('[array] [required] [default: []]', (text) =>
+    '[array] [required]'.padStart(text.length),
+  );
+}
+
+function helpWidth(): number {
+  return Math.min(100, tableWidth());
 }
 
 /** `help run` as `run --help`, and `help nonsense` as `nonsense`; any other arguments as they are. */

@@ -78,7 +78,7 @@ export function inWords(message: string, args: readonly string[], commands: read
   if (needed !== undefined) return `coincide ${name} needs a ${needed}; ${help}`;
   const [, required] = /^Missing required argument: (.+)/.exec(message) ?? [];
   if (required !== undefined)
-    return `coincide ${name} needs ${dashed(required)}${NEEDED[required] ?? ''}; ${help}`;
+    return `coincide ${name} needs ${dashed(required)}${OPTION_EXAMPLES[required] ?? ''}; ${help}`;
   const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
   return unknown === undefined
     ? `${message.replace(/\.$/, '')}; ${help}`
@@ -86,4 +86,4 @@ export function inWords(message: string, args: readonly string[], commands: read
 }
 
 /** An example of an option that a command cannot do without. */
-const NEEDED: Readonly<Record<string, string>> = { queue: ', as in --queue redis://localhost:6379' };
+const OPTION_EXAMPLES: Readonly<Record<string, string>> = { queue: ', as in --queue redis://localhost:6379' };

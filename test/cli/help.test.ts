@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { coincide } from '../support/cli/coincide.ts';
+import { commandName } from '../../src/cli/arguments/option_names.ts';
+import { commands as allCommands } from '../../src/cli/commands.ts';
+import { coincide, start } from '../support/cli/coincide.ts';
 import { folder, project } from '../support/files.ts';
 
 const [overview = ''] = (await coincide(project, '--help')).stdout.split('\nOptions:');
@@ -26,12 +28,23 @@ test.each(['--help', '-h', 'help'])(
 test.each(commands)('%s --help fits on one screen, with an example', async (command) => {
   const { code, stdout, stderr } = await coincide(folder(), command, '--help');
   expect(stdout).toMatch(new RegExp(`^coincide ${command}\\b.*\\n\\n[A-Z].*\\n`));
-  expect(stdout).toMatch(new RegExp(`\\nExamples:\\n {2}coincide ${command}\\b`));
+  expect(stdout).toMatch(
+    new RegExp(`\\nExamples:\\n {2}(?:# .*\\n {2})?(?:[A-Z_]+=\\S+ )?coincide ${command}\\b`),
+  );
   expect(stdout.split('\n').length).toBeLessThan(42);
   expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
   expect(stderr).toBe('');
   expect(code).toBe(0);
 });
+
+test.each(allCommands.map((command) => [commandName(command), command.examples] as const))(
+  '%s --help has its examples whole at 80 columns, and no default that is empty',
+  async (name, examples) => {
+    const { stdout } = await start(folder(), [name, '--help'], { env: { COLUMNS: '80' } }).ended;
+    for (const [line] of examples) expect(stdout).toContain(`  ${line}`);
+    expect(stdout).not.toMatch(/\[default: (?:\[\]|")/);
+  },
+);
 
 test('--version is the package’s', async () => {
   const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));

@@ -15,14 +15,14 @@ export function assignment(typed: string, value: string): string | undefined {
   const key = word.replaceAll('-', '_').toLowerCase();
   if (key === 'sweep') return sweepText(value);
   if (key === 'image') return `image=${value}`;
-  const path = Object.hasOwn(WHOLE, key) ? WHOLE[key] : pathOfWord(key, value);
+  const path = Object.hasOwn(OPTION_OF_SECTION, key) ? OPTION_OF_SECTION[key] : pathOfWord(key, value);
   if (path !== undefined) return `${path}=${value}`;
   if (LISTS.includes(key)) return `${key}=${value.startsWith('[') ? value : `[${value}]`}`;
   return Object.hasOwn(fileKeyWords, key) && !OF_THE_TABLE.includes(key) ? `${key}=${value}` : undefined;
 }
 
 /** The option that a section's name alone means. */
-const WHOLE: Readonly<Record<string, string>> = { shift: 'shift.max', pool: 'pool.type' };
+const OPTION_OF_SECTION: Readonly<Record<string, string>> = { shift: 'shift.max', pool: 'pool.type' };
 const LISTS = ['layers', 'measures', 'tables'];
 
 /** Keys that say what is stated of results, or how they are compared: nothing to try another value of. */

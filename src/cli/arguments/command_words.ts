@@ -2,14 +2,17 @@ import { shellWord } from '../../core/shell_word.ts';
 
 /** Commands of other programs, by what to write here. */
 const COMMAND_WORDS: Readonly<Record<string, string>> = {
-  run: 'start exec execute measure compute evaluate',
+  run: 'start exec execute measure compute evaluate eval bench benchmark',
   check: 'test tests verify ci compare',
   validate: 'lint parse',
   serve: 'dev watch preview open',
   init: 'new create setup',
-  show: 'view display print',
+  show: 'view display print visualize visualise render',
   plot: 'figure chart graph draw',
   list: 'ls kinds options',
+  'report --against FOLDER': 'diff',
+  'cache prune --max-size 0': 'clean clear purge',
+  'run, which writes results/': 'update accept bless',
   '--version': 'version',
 };
 

@@ -53,9 +53,12 @@ const OTHERWISE: Readonly<Record<string, string>> = {
 export function wordOfOption(typed: string, known: readonly string[], value = 'VALUE'): string | undefined {
   const word = typed.replace(/^-+/, '').toLowerCase().replaceAll('_', '-');
   if (known.includes('--reporter') && REPORTERS.includes(word)) return `write --reporter ${word}`;
-  if (known.includes('--max-size') && CLEARED.includes(word)) return CLEAR;
+  if (known.includes('--max-size') && CLEARED.includes(word)) return CLEAR_CACHE;
   if (known.includes('--cached') && FRESHLY.includes(word))
     return 'leave it out: all is computed, without --cached';
+  if (/^no-colou?rs?$/.test(word)) return 'write --no-color';
+  if (FILE_WORDS.includes(word) && /\.(?:ya?ml|json)$/i.test(value))
+    return `write ${shellWord(value)} alone, without ${typed}`;
   if (word === 'image' && known.includes('--set')) return imageAssignment(value, known);
   const option = Object.keys(OPTION_WORDS).find(
     (name) => known.includes(name) && OPTION_WORDS[name]!.split(' ').includes(word),
@@ -70,9 +73,12 @@ function keyWithWord(word: string, table: Readonly<Record<string, string>>): str
   return Object.keys(table).find((key) => table[key]!.split(' ').includes(word));
 }
 
+/** Options of other programs that name the file. */
+const FILE_WORDS = 'c config f file files i input experiment e spec'.split(' ');
+
 const REPORTERS = ['json', 'junit', 'github', 'markdown'];
 const FRESHLY = 'fresh no-cache force f nocache recompute'.split(' ');
 const CLEARED = 'all clear clean purge delete force f empty reset'.split(' ');
 
 /** How the unit cache is emptied. */
-export const CLEAR = 'write coincide cache prune --max-size 0';
+export const CLEAR_CACHE = 'write coincide cache prune --max-size 0';

@@ -12,7 +12,12 @@ export const cache: Command<CacheArguments> = {
   ],
   options: (yargs) =>
     yargs
-      .positional('action', { describe: 'show, verify or prune', type: 'string', default: 'show' })
+      .positional('action', {
+        describe: 'show, verify or prune',
+        type: 'string',
+        default: 'show',
+        defaultDescription: 'show',
+      })
       .option(
         'max-size',
         single('Keep at most so much: bytes, or a number with kB, MB, GB, KiB, MiB or GiB', '1GiB'),

@@ -8,7 +8,7 @@ import {
   verifyCache,
 } from '../../units/cache_files.ts';
 import { CACHE } from '../../units/unit_cache.ts';
-import { CLEAR } from '../arguments/option_words.ts';
+import { CLEAR_CACHE } from '../arguments/option_words.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { aligned, print, printFitted } from '../terminal/terminal.ts';
 
@@ -40,7 +40,7 @@ function wordOfAction(action: string): string | undefined {
 }
 
 const ACTION_WORDS: Readonly<Record<string, string>> = {
-  [CLEAR]: 'clear clean rm remove delete purge empty reset wipe drop flush',
+  [CLEAR_CACHE]: 'clear clean rm remove delete purge empty reset wipe drop flush',
   'write coincide cache prune': 'gc trim shrink',
   'write coincide cache': 'ls list info status stats size du dir path',
   'write coincide cache verify': 'check test validate',
@@ -94,20 +94,20 @@ function bytesOfText(text: string): number {
   const [, number, unit = 'B'] = /^(\d+(?:\.\d+)?) ?([kMG]?B|[KMG]iB)?$/.exec(text) ?? [];
   if (number === undefined)
     throw new UserError(
-      `--max-size: expected a size such as 500MB or 1GiB, not ${quoted(text)}${sizeText(text)}.`,
+      `--max-size: expected a size such as 500MB or 1GiB, not ${quoted(text)}${meantSize(text)}.`,
     );
   return Number(number) * UNITS_OF_SIZE[unit as keyof typeof UNITS_OF_SIZE];
 }
 
 /** `100M` and `100mb` as a size. */
-function sizeText(text: string): string {
+function meantSize(text: string): string {
   const [, number, unit] = /^(\d+(?:\.\d+)?) ?([kmg])b?$/i.exec(text) ?? [];
   if (number === undefined || unit === undefined) return '';
   return `; write ${number}${unit.toLowerCase() === 'k' ? 'k' : unit.toUpperCase()}B`;
 }
 
 /** `2w` and `3 months` in days. */
-function ageText(text: string): string {
+function meantAge(text: string): string {
   const [, number, unit] = /^(\d+) ?(w|m|y)[a-z]*$/i.exec(text) ?? [];
   const days = { w: 7, m: 30, y: 365 }[unit?.toLowerCase() ?? ''];
   return days === undefined ? '' : `; write ${Number(number) * days}d`;
@@ -118,7 +118,7 @@ function ageOf(text: string): number {
   const [, number, unit = 'd'] = /^(\d+(?:\.\d+)?) ?([dh])?$/.exec(text) ?? [];
   if (number === undefined)
     throw new UserError(
-      `--max-age: expected days such as 30 or 30d, or hours such as 12h, not ${quoted(text)}${ageText(text)}.`,
+      `--max-age: expected days such as 30 or 30d, or hours such as 12h, not ${quoted(text)}${meantAge(text)}.`,
     );
   return Number(number) * (unit === 'h' ? 1 : 24) * 3_600_000;
 }

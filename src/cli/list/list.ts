@@ -29,12 +29,16 @@ export const list: Command<{ kind?: string }> = {
       const { aliases } = await import('../../experiment/remedies/words/aliases.ts');
       // A word of another library says more than a name that looks like it.
       const families = [aliases.layer, aliases.image, aliases.comparison, aliases.measure, aliases.metric];
-      const word = families
-        .map((family) => aliasOf(kind!, family, known))
-        .find((name) => known.includes(name ?? ''));
+      const word =
+        FAMILIES[kind!.toLowerCase()] ??
+        families.map((family) => aliasOf(kind!, family, known)).find((name) => known.includes(name ?? ''));
       const problem = `there is no kind "${kind}"`;
       throw new UserError(
-        formatMistake({ problem, meant: word ?? nearest(kind!, known), remedy: 'see coincide list' }),
+        formatMistake(
+          SETTINGS.test(kind!)
+            ? { problem: `${kind} is no kind: it has options`, remedy: 'coincide schema prints them' }
+            : { problem, meant: word ?? nearest(kind!, known), remedy: 'see coincide list' },
+        ),
       );
     }
     const texts = chosen.map(({ family, entries }) =>
@@ -44,3 +48,19 @@ export const list: Command<{ kind?: string }> = {
     return 0;
   },
 };
+
+/** What else a family of kinds is called. */
+const FAMILIES: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  pools: 'layers',
+  layer: 'layers',
+  image: 'images',
+  pictures: 'images',
+  metric: 'measures',
+  metrics: 'measures',
+  measure: 'measures',
+  compare: 'comparisons',
+  comparison: 'comparisons',
+});
+
+/** Sections of a file that have options but no kinds. */
+const SETTINGS = /^(shift|sweep|expect|baseline|preprocess)(\.\w+)?$/;

@@ -189,7 +189,14 @@ async function absentFile(path: string, place: string, cause: unknown): Promise<
     return { problem: `${quotedPath(path)} cannot be read (${reason(cause)})` };
   const siblings = await readdir(dirname(place)).catch(() => [] as string[]);
   const problem = `there is no ${quotedPath(path)}`;
-  return { problem, meant: nearest(basename(place), siblings), remedy: otherPath(path) };
+  const name = basename(place);
+  const meant = nearest(name, siblings) ?? siblings.find((one) => stemOf(one) === stemOf(name));
+  return { problem, meant, remedy: otherPath(path) };
+}
+
+/** A file's name without its ending. */
+function stemOf(name: string): string {
+  return name.replace(/(?<=.)\.[^.]*$/, '').toLowerCase();
 }
 
 /** What to write for a path in a form that no file has. */
@@ -200,7 +207,7 @@ function otherPath(path: string): string | undefined {
   const [, folder] = /^([^*?]*?)\/?[^/]*[*?]/.exec(path) ?? [];
   return folder === undefined
     ? undefined
-    : `write the folder alone, ${quotedPath(folder || '.')}: patterns are not read`;
+    : `write type: folder, with the path ${quotedPath(folder || '.')}: patterns are not read`;
 }
 
 /** The same bytes as an array whose `slice` is a copy: that of a Buffer is none, and leads to bytes of other things. */

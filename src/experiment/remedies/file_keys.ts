@@ -1,6 +1,7 @@
 import { isObject } from '../../core/is_object.ts';
 import { mapValues } from '../../core/map_values.ts';
 import { nearest } from '../../core/mistake.ts';
+import { presets } from '../../image/preprocess/presets.ts';
 import { layers } from '../../layers/registry.ts';
 import { measures } from '../../measure/registry.ts';
 import { claimsText } from './expectations.ts';
@@ -8,10 +9,13 @@ import { layersText } from './layers.ts';
 import { meantLayers } from './meant_layer.ts';
 import { pictureFile } from './picture_file.ts';
 import { meantComparison } from './sections.ts';
-import { meantShift } from './shifts.ts';
+import { meantShift, shiftOfTransform } from './shifts.ts';
+import { sweepByPaths } from './sweeps.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
-import { instead, keyWithValue, written } from './written.ts';
+import { CI_KEY } from './words/file_keys.ts';
+import { wordOf } from './words/word_of.ts';
+import { instead, keyWithValue, pasted, written } from './written.ts';
 
 /** A key at the top of a file that no file has. */
 export function suggestFileKey(name: string, value: unknown, allowed: readonly string[]): string | undefined {
@@ -38,6 +42,12 @@ export function suggestFileKey(name: string, value: unknown, allowed: readonly s
     return instead(
       `sweep: { pool.type: [max_pool, ${value}] }, and compare_to: { pool.type: ${value} } in an expectation`,
     );
+  const matrix = isObject(value) && isObject(value.matrix) ? value.matrix : undefined;
+  const sweep = aliasOf(name, aliases.keys.file, allowed) === 'sweep' ? value : matrix;
+  const paths = sweepByPaths(sweep);
+  if (paths !== undefined) return pasted`write sweep: ${written(paths)}`;
+  // What else a matrix varies is the system, or a version.
+  if (sweep !== undefined && /^(strategy|matrix)$/i.test(name)) return CI_KEY;
   const elsewhere = aliasOf(name, aliases.keys.elsewhere);
   if (elsewhere !== undefined) return instead(elsewhere);
   const key = aliasOf(name, aliases.keys.file, allowed);
@@ -47,9 +57,20 @@ export function suggestFileKey(name: string, value: unknown, allowed: readonly s
   if (key === 'layers') return instead(`layers: ${layersText(value)}`);
   if (key === 'pool') return instead(keyWithValue(key, pooling(value)));
   if (key === 'expect') return instead(claimsText(isLeast(name) ? leastOf(value) : value) ?? 'expect');
-  if (key === 'shift') return instead(keyWithValue(key, meantShift(value) ?? namedShift(value)));
+  if (key === 'shift')
+    return instead(
+      keyWithValue(
+        key,
+        meantShift(value) ??
+          [value]
+            .flat()
+            .map(shiftOfTransform)
+            .find((one) => one !== undefined) ??
+          namedShift(value),
+      ),
+    );
   if (key === 'compare') return instead(keyWithValue(key, meantComparison(value)));
-  if (key === 'preprocess' && Array.isArray(value)) return instead(preparations(value));
+  if (key === 'preprocess' && !isPreset(value)) return instead(preparations([value].flat()));
   if (key === 'steps' && [value].flat().some((name) => name === 'shifts' || name === 'images'))
     return instead(keyWithValue('tables', value));
   if (key === 'image' || key === 'against') return instead(`${key}: ${imageText(value)}`);
@@ -107,17 +128,23 @@ function namedShift(value: unknown): unknown {
   return Object.fromEntries(named);
 }
 
+function isPreset(value: unknown): boolean {
+  return (
+    typeof value === 'string' && (Object.hasOwn(presets, value) || wordOf('preprocess', value) !== undefined)
+  );
+}
+
 /** What a list of steps that prepare pictures, or move them, means. */
 function preparations(steps: readonly unknown[]): string {
-  const names = steps.map((step) => (isObject(step) ? Object.keys(step)[0]! : String(step)));
-  return names.some((name) => /affine|translat|shift|random_?crop/i.test(name))
-    ? 'shift: { max: 3 }'
-    : 'preprocess: torchvision';
+  const moves = steps.map(shiftOfTransform).find((shift) => shift !== undefined);
+  return moves === undefined ? 'preprocess: torchvision' : `shift: ${written(moves) ?? '{ max: 3 }'}`;
 }
 
 /** The text of an option with the number that was given, in place of that of the example. */
 function withNumber(text: string, value: unknown): string {
   const isNumber = (one: unknown) => typeof one === 'number';
+  if (Array.isArray(value) && value.length === 3 && value.every(isNumber))
+    return withNumber(text, value[0] === 1 || value[0] === 3 ? value.slice(1) : value.slice(0, 2));
   if (!isNumber(value) && !(Array.isArray(value) && value.length === 2 && value.every(isNumber))) return text;
   return text.replace(/(?<=times: )\d+|(?<=: )\d+(?=(?: \})+$)/, written(value)!);
 }

@@ -154,7 +154,7 @@ function withOptions(
     if (/^use_?bias$/i.test(key) || (key === 'bias' && typeof value === 'boolean')) continue;
     const free = known.filter((one) => !Object.hasOwn(written, one));
     // Both interpolate between centres; their cubic weights differ.
-    if (type === 'upsample' && key === 'mode' && value !== 'nearest' && value !== 'bilinear')
+    if (key === 'mode' && known.includes('interpolation') && value !== 'nearest' && value !== 'bilinear')
       return undefined;
     const option = free.includes(key) ? key : (aliasOf(key, aliases.keys.layers, free) ?? nearest(key, free));
     if (option === undefined) return undefined;

@@ -8,6 +8,7 @@ export function forMissing({ path, mistake, parent }: GivenMistake): string | un
   if (mistake.missing === 'value') {
     const key = path.at(-1)!;
     if (path[0] === 'layers' && typeof key === 'number') return instead('max_pool');
+    if (path[0] === 'expect' && typeof key === 'number') return instead('{ metric: match_rate, min: 0.9 }');
     const text = path.length === 1 ? FIRST_VALUES[key] : FIRST_OPTIONS[key];
     return text && instead(path.length === 1 ? `${key}: ${text}` : text);
   }

@@ -14,7 +14,7 @@ import { KERAS_LAYER } from './words/layers.ts';
  */
 export function forOtherLayer(given: string): string | undefined {
   const name = bareLayer(given);
-  const parts = name.length > LONGEST ? [name] : layersInText(name);
+  const parts = name.length > LONGEST_TEXT ? [name] : layersInText(name);
   if (parts.length > 1)
     return parts.map(forOtherLayer).find((text) => text?.startsWith('leave it out') === false);
   const word = /^[\p{L}\p{N}_.]*/u.exec(name)![0];
@@ -30,7 +30,7 @@ export function forOtherLayer(given: string): string | undefined {
   return text ?? (known && /^(?:\w+\.)*(?:layers\.\w+|Reshape)\(./.test(name) ? KERAS_LAYER : undefined);
 }
 
-const LONGEST = 1000;
+const LONGEST_TEXT = 1000;
 
 /** What to do instead of a layer without `type` whose activation has no kind here: `Conv2D: { activation: gelu }`. */
 export function forOtherOptions(layer: Record<string, unknown>): string | undefined {

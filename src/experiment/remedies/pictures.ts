@@ -51,6 +51,8 @@ export function forPictureOption(key: string, value: unknown, pictures: unknown)
 /** A height and a width of an option, by name or in a list. */
 function sized(key: string, value: unknown): string | undefined {
   if (!isObject(value)) {
+    const [, tall, wide] = /^(\d+)\s*[x×]\s*(\d+)$/.exec(String(value)) ?? [];
+    if (tall !== undefined) return sized(key, { height: Number(tall), width: Number(wide) });
     if (!Array.isArray(value) || value.length !== 2) return undefined;
     return key === 'crop' ? undefined : pasted`${key}: { size: ${written(value)} }`;
   }
@@ -89,6 +91,17 @@ function filterOf(value: unknown): string | undefined {
 /** A key of pictures that belongs to another section, or holds several options. */
 export function forPictureKey(pictures: Record<string, unknown>, name: string): string | undefined {
   const value = pictures[name];
+  if (/^(shuffle|shuffled|random)$/i.test(name) && typeof value === 'boolean')
+    return value ? 'order: random' : 'leave it out: pictures are in the order of their names';
+  if (
+    /^(split|subset|fold|partition)$/i.test(name) &&
+    typeof value === 'string' &&
+    typeof pictures.path === 'string'
+  )
+    return pasted`path: ${written(`${pictures.path.replace(/\/$/, '')}/${value}`)}`;
+  if (/^recursive$/i.test(name)) return 'leave it out: the folders below are read too';
+  if (/^(batch_?size|num_?workers|batch|download|train)$/i.test(name))
+    return 'leave it out: it has no meaning here';
   if (name === 'frame') return pasted`shift: { max: 3, frame: ${written(value)} }`;
   if (/^(background|fill|pad_?value|bg|canvas_?colou?r)$/i.test(name) && !isObject(value)) {
     const number = typeof value === 'number' ? value : /^(white|beyaz)$/i.test(String(value)) ? 1 : 0;

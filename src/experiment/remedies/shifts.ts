@@ -1,3 +1,4 @@
+import { isObject } from '../../core/is_object.ts';
 import { readCall } from './call.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
@@ -15,6 +16,11 @@ export function forShiftKey(shift: Record<string, unknown>, name: string): strin
   if (/^(n|count|number|num|samples)$/i.test(name) && Object.hasOwn(shift, 'max'))
     return pasted`trials: ${written(shift[name])} at the top of the file, without indentation`;
   const value = shift[name];
+  const [low, high] = /^(left|right)$/i.test(name) ? [shift.left, shift.right] : [shift.up, shift.down];
+  if (/^(left|right|up|down)$/i.test(name) && [low ?? high, high ?? low].every(Number.isFinite))
+    return `${/^(left|right)$/i.test(name) ? 'x' : 'y'}: [${low === undefined ? 0 : -Number(low)}, ${high ?? 0}]`;
+  const moved = isTransform(name) || SHARES.test(name) ? shiftOfTransform({ [name]: value }) : undefined;
+  if (moved !== undefined && Object.keys(shift).length === 1) return written(moved)!.slice(2, -2);
   if (name === 'type') return 'leave it out: a shift has no type';
   if (/^(rotat|scale|zoom|flip|shear|degrees|angle)/i.test(name))
     return 'leave it out: only shifts are measured, no other movement';
@@ -61,11 +67,11 @@ export function meantShift(value: unknown): Record<string, unknown> | undefined 
   }
   if (typeof value !== 'string') return undefined;
   const call = readCall(value);
-  const moved = call && [call.named.translate ?? call.positional].flat().flat();
-  if (moved && moved.length > 0 && moved.every((one) => typeof one === 'number' && one > 0 && one < 1)) {
-    const [y, x = y] = moved.map((one) => `${Number((Number(one) * 100).toPrecision(12))}%`);
-    return { max: y === x ? y : [y, x] };
-  }
+  const moved = call && moves({ positional: call.positional, ...call.named });
+  if (moved !== undefined) return moved;
+  const [, height, width] = /^[([]\s*(\d+)\s*,\s*(\d+)\s*[)\]]$/.exec(value) ?? [];
+  if (height !== undefined)
+    return { max: height === width ? Number(height) : [Number(height), Number(width)] };
   if (/^\d+(\.\d+)?\s*%$/.test(value)) return { max: value.replaceAll(' ', '') };
   const range = /^([-−]?\d+)\s*(?:\.\.+|…|to|:|,)\s*([-−+]?\d+)(?:\s*(?:px|pixels?))?$/.exec(value);
   if (range) {
@@ -74,6 +80,43 @@ export function meantShift(value: unknown): Record<string, unknown> | undefined 
   }
   const max = pixelsIn(value.replace(/^max\s*[=:]\s*/, ''));
   return max === undefined ? undefined : { max };
+}
+
+/**
+ * The shift that a step of another library makes, a call or `{ NAME: OPTIONS }`; undefined for a step that moves nothing.
+ *
+ * @example shiftOfTransform({ RandomAffine: { translate: [0.1, 0.1] } }) // { max: '10%' }
+ */
+export function shiftOfTransform(step: unknown): Record<string, unknown> | undefined {
+  const [[name, options] = [String(step), undefined]] = isObject(step) ? Object.entries(step) : [];
+  if (isObject(step) && SHARES.test(name)) return moves({ [name]: options });
+  if (!isTransform(name)) return undefined;
+  return (isObject(step) ? isObject(options) && moves(options) : meantShift(step)) || { max: 3 };
+}
+
+/** Whether a step of another library moves pictures. */
+function isTransform(name: string): boolean {
+  return /affine|translat|shift|random_?crop/i.test(name);
+}
+
+/** Options of other libraries that say how far, as a share of the picture. */
+const SHARES = /^(translate|translate_percent|shift_limit|shift_limit_[xy]|(width|height)_?shift_?range)$/i;
+
+/** How far the options of another library move: shares of the picture, or pixels around it that are cut off again. */
+function moves(options: Record<string, unknown>): Record<string, unknown> | undefined {
+  const [key] = Object.keys(options).filter((name) => SHARES.test(name));
+  const given = [key === undefined ? options.positional : options[key]].flat(2);
+  const shares = [...new Set(given.map((one) => Math.abs(Number(one))))];
+  if (shares.length > 0 && shares.every((share) => share > 0 && share < 1)) {
+    const [y, x = y] = (given.length === 2 ? given : shares).map(
+      (share) => `${Number((Math.abs(Number(share)) * 100).toPrecision(12))}%`,
+    );
+    return { max: y === x ? y : [y, x] };
+  }
+  const { padding } = options;
+  return typeof padding === 'number' && Number.isInteger(padding) && padding > 0
+    ? { max: padding }
+    : undefined;
 }
 
 /** A word of an option, or another word for it. */

@@ -4,14 +4,14 @@ import { type Mistake, nearest } from '../../core/mistake.ts';
 import { optionKeys } from '../../core/options.ts';
 import { images } from '../../image/registry.ts';
 import { asideOf } from './aside.ts';
-import { cutCall, readCall } from './call.ts';
+import { readCall } from './call.ts';
 import { forExpectKey } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
-import { layersInText } from './layer_text.ts';
-import { forLayer, forLayerKey, nearLayer } from './layers.ts';
+import { forLayerName, saidLayer } from './layer_name.ts';
+import { forLayerKey } from './layers.ts';
 import { forMissing } from './missing.ts';
 import { numberWord } from './numbers.ts';
-import { ACTIVATION, forOtherLayer } from './other_layer.ts';
+import { forOtherLayer } from './other_layer.ts';
 import { numberSplit, pairsSplit, rangeAround } from './pairs.ts';
 import { pictureFile } from './picture_file.ts';
 import { forPictureKey, forResizeKey } from './pictures.ts';
@@ -35,18 +35,7 @@ export function suggest(given: GivenMistake): string | undefined {
   if (text !== undefined && text === nearest(unknown.name, unknown.allowed)) return undefined;
   if (text !== undefined) return instead(text);
   if (unknown.noun !== 'layer' && unknown.noun !== 'pool') return undefined;
-  return forOtherLayer(cutOf(given)?.text ?? layerName(unknown.name, given));
-}
-
-/** The call that an item of a list of layers is a part of; undefined for any other item. */
-function cutOf({ path, parent }: GivenMistake): ReturnType<typeof cutCall> {
-  return Array.isArray(parent) ? cutCall(parent, Number(path.at(-1))) : undefined;
-}
-
-/** The name of a layer; of `{ type: Activation, activation: relu }`, as a call. */
-function layerName(name: string, { path, parent }: GivenMistake): string {
-  const activation = isObject(parent) && path.at(-1) === 'type' ? parent.activation : undefined;
-  return typeof activation === 'string' && ACTIVATION.test(name) ? `${name}("${activation}")` : name;
+  return forOtherLayer(saidLayer(unknown.name, given));
 }
 
 /** A name of a kind, a metric, a column, or a word of an option. */
@@ -55,17 +44,7 @@ function forName(given: GivenMistake, { noun, name, allowed }: NonNullable<Mista
   const option = String(path.findLast((key) => typeof key === 'string'));
   const aside = asideOf(name);
   if (aside !== undefined && !allowed.includes(aside)) return aside;
-  if (noun === 'layer' || noun === 'pool') {
-    const cut = cutOf(given);
-    if (cut && !cut.begins) return `leave it out: it is a part of ${cut.text}`;
-    const said = cut?.text ?? layerName(name, given);
-    const text = forLayer(noun, said, allowed) ?? nearLayer(said, allowed);
-    if (text !== undefined && cut === undefined && said !== name) return `${text}, without activation`;
-    const [, kind, options] = /^\{ type: (\w+), ([^{}]*) \}$/.exec(text ?? '') ?? [];
-    // In the place of a type there are options beside it, not around it.
-    if (kind !== undefined && path.at(-1) === 'type') return `${kind}, with ${options} beside it`;
-    return text === undefined ? undefined : `${text}${severalItems(text)}`;
-  }
+  if (noun === 'layer' || noun === 'pool') return forLayerName(given, noun, name, allowed);
   if (noun === 'image') {
     if (/\$\{?\w|\{\{/.test(name)) return 'the name itself, such as circle: variables are not replaced';
     const call = calledImage(name, allowed);
@@ -96,13 +75,6 @@ function forName(given: GivenMistake, { noun, name, allowed }: NonNullable<Mista
   if (option === 'baseline' && /^no_?worse/i.test(name)) return '{ no_worse: significant }';
   if ((noun !== 'value' && noun !== 'kernel') || typeof value === 'object') return undefined;
   return wordOf(option, String(value), allowed);
-}
-
-/** Says that a text is several items of a list, where it is. */
-function severalItems(text: string): string {
-  const items = layersInText(text);
-  const isList = items.length > 1 && items.every((item) => /^(?:\w+|\{.*\})$/.test(item));
-  return isList ? `, which are ${items.length} items of the list` : '';
 }
 
 /** `circle(radius=20)` as an image; undefined where a part of it is unknown. */
@@ -172,6 +144,12 @@ function forKey(
     ? aliases.keys[section as keyof typeof aliases.keys]
     : undefined;
   const key = family && aliasOf(name, family, free);
+  if (
+    section === 'expect' &&
+    key === 'level' &&
+    !/^(warn|error)$/.test(String(valueFor('level', object[name])))
+  )
+    return undefined;
   if (key !== undefined && key === nearest(name, allowed)) return key;
   const value = object[name];
   if (section === 'shift' && (key === 'x' || key === 'y') && typeof value === 'number')
@@ -198,6 +176,8 @@ function forImageKey(
   }
   if (/^(shape|dims?)$/i.test(name) && Array.isArray(value) && value.length === 3)
     return pasted`size: ${written(value[0] === 1 || value[0] === 3 ? value.slice(1) : value.slice(0, 2))}`;
+  if (allowed.includes('at') && /^(n|count|num|number|dots)$/i.test(name))
+    return 'at: [[20, 20], [40, 44]], with the row and the column of each dot';
   if (allowed.includes('filled') && /^(thickness|line_?width|stroke(_?width)?|border|kalinlik)$/i.test(name))
     return 'leave it out: an outline is one pixel wide';
   const isRandom = allowed.includes('channels') && !allowed.includes('path');

@@ -8,6 +8,8 @@ import { instead, pasted, written } from './written.ts';
  * @example suggestSweptPath('depth') // 'write pool.depth'
  */
 export function suggestSweptPath(key: string): string | undefined {
+  if (/^(include|exclude)$/i.test(key))
+    return 'leave it out: every combination is a variant, and --variant of coincide run takes some';
   const dotted = dottedPath(key);
   if (dotted !== undefined) return instead(dotted);
   const [, section, option] = /^(image|shift|pool)_(\w+)$/.exec(key) ?? [];
@@ -28,14 +30,31 @@ export function suggestSweptValues(value: unknown): string | undefined {
 
 /** A text that stands for a list of values, as that list. @example valuesOfRange('1..3') // '[1, 2, 3]' */
 export function valuesOfRange(value: string): string {
-  const range =
-    /^(-?\d+)\s*(?:\.\.\.?|[-–—~]|:|to|…)\s*(-?\d+)$/.exec(value) ??
-    /^(?:np\.|numpy\.|torch\.)?(?:a?range)\((-?\d+),\s*(-?\d+)\)$/.exec(value);
+  const range = /^(-?\d+)\s*(?:\.\.\.?|[-–—~]|:|to|…)\s*(-?\d+)$/.exec(value);
+  const spaced = /^(?:\w+\.)?linspace\((-?[\d.]+),\s*(-?[\d.]+),\s*(\d+)\)$/
+    .exec(value)
+    ?.slice(1)
+    .map(Number);
+  if (spaced)
+    return listOfRange(spaced[0]!, (spaced[1]! - spaced[0]!) / Math.max(1, spaced[2]! - 1), spaced[2]!);
+  const [, last, from, to, by = '1'] =
+    /^(?:\w+\.)?a?range\((?:(\d+)|(-?\d+),\s*(-?\d+)(?:,\s*(\d+))?)\)$/.exec(value) ?? [];
+  if (last !== undefined) return listOfRange(0, 1, Number(last));
+  if (from !== undefined && Number(by) > 0)
+    return listOfRange(Number(from), Number(by), Math.ceil((Number(to) - Number(from)) / Number(by)));
+  if (/^\[.*\]$/.test(value)) return value;
   if (!range) return `[${value.split(/\s*[,;|]\s*|\s+or\s+/).join(', ')}]`;
   const first = Number(range[1]);
-  const last = value.endsWith(')') ? Number(range[2]) - 1 : Number(range[2]);
-  if (last < first || last - first >= MOST_WRITTEN) return `[${first}, ${first + 1}, …, ${last}]`;
-  return `[${Array.from({ length: last - first + 1 }, (_, i) => first + i).join(', ')}]`;
+  const end = Number(range[2]);
+  return end < first ? `[${first}, ${first + 1}, …, ${end}]` : listOfRange(first, 1, end - first + 1);
+}
+
+/** So many numbers from a first one on, as a list. */
+function listOfRange(first: number, step: number, count: number): string {
+  const at = (i: number) => Number((first + i * step).toPrecision(12));
+  if (count < 1) return `[${first}]`;
+  if (count > MOST_WRITTEN) return `[${first}, ${at(1)}, …, ${at(count - 1)}]`;
+  return `[${Array.from({ length: count }, (_, i) => at(i)).join(', ')}]`;
 }
 
 const MOST_WRITTEN = 20;
@@ -112,11 +131,36 @@ const RANGE_WORDS = ['start from first min begin', 'stop to end last max until',
 export function suggestNestedPath(section: string, values: Record<string, unknown>): string | undefined {
   const paths = Object.entries(values).map(([name, list]) =>
     Array.isArray(list) && list.every((item) => typeof item !== 'object')
-      ? pasted`${section}.${name}: ${written(list)}`
+      ? pasted`${pathBelow(section, name)}: ${written(list)}`
       : undefined,
   );
   return paths.length === 0 || paths.includes(undefined) ? undefined : instead(paths.join(', '));
 }
+
+/** The path of a key below a section; a key that is a path already stands in none. */
+function pathBelow(section: string, name: string): string {
+  if (name.includes('.')) return name;
+  return MATRICES.test(section) ? (pathOfWord(name) ?? name) : `${section}.${name}`;
+}
+
+/** Words for a sweep, within a sweep. */
+const MATRICES = /^(matrix|grid|params?|parameters|zip|product)$/i;
+
+/**
+ * A sweep with the paths of its keys, `{ max: [1, 2] }` as `{ shift.max: [1, 2] }`; undefined where one of them is unknown.
+ */
+export function sweepByPaths(sweep: unknown): Record<string, unknown> | undefined {
+  if (!isObject(sweep) || Object.keys(sweep).length === 0) return undefined;
+  const entries = Object.entries(sweep).map(([key, values]) => {
+    const isPath = SECTIONS.includes(key.split('.')[0]!);
+    return [isPath ? key : (dottedPath(key) ?? pathOfWord(key)), values] as const;
+  });
+  return entries.every(([path, values]) => path !== undefined && Array.isArray(values))
+    ? Object.fromEntries(entries)
+    : undefined;
+}
+
+const SECTIONS = 'image against shift pool layers compare preprocess seed trials steps'.split(' ');
 
 /**
  * The remedy for numbers as the values of a section, as in `{ shift: [1, 2] }`; undefined for any other.

@@ -12,6 +12,7 @@ import { endsInList, forPair, pairsSplit } from './pairs.ts';
 import { forPictureOption } from './pictures.ts';
 import { forSection } from './sections.ts';
 import { valuesOfRange } from './sweeps.ts';
+import { CI_KEY } from './words/file_keys.ts';
 import { wordOf } from './words/word_of.ts';
 import { instead, pasted, written } from './written.ts';
 
@@ -156,7 +157,11 @@ function forList(path: Path, value: unknown, expected: string): string | undefin
   const [section, key] = [String(path[0]), String(path.at(-1))];
   const isPlain = value.every((item) => typeof item === 'number' || typeof item === 'string');
   if (section === 'layers' && path.length === 2) return isPlain ? value.join(', ') : undefined;
-  if (section === 'steps') return 'pools';
+  if (section === 'steps') return value.some(isObject) ? CI_KEY : 'pools';
+  if (key === 'path' && isPlain && SWEPT.includes(section))
+    return `sweep: { ${path.join('.')}: ${written(value) ?? '[…]'} } at the top of the file`;
+  if (section === 'expect' && key === 'metric' && isPlain)
+    return `metric: ${value[0]}, and an expectation for each of the others`;
   if (!isPlain || !SWEPT.includes(section)) return undefined;
   if (expected.startsWith('[first, last]'))
     return pasted`${key}: ${written([...value].sort((a, b) => Number(a) - Number(b)))}`;
@@ -190,9 +195,16 @@ function forText(key: string, text: string): string | undefined {
 }
 
 /** Rows of pixels that are one row, or texts of digits. */
-function rowsText(rows: unknown): string | undefined {
+function rowsText(given: unknown): string | undefined {
+  const rows =
+    typeof given === 'string' && /^[\d\s.]+$/.test(given) ? given.trim().split('\n').map(pixelsOfRow) : given;
+  if (rows !== given) return pasted`rows: ${written(rows)}`;
   if (!Array.isArray(rows)) return undefined;
   if (rows.every((one) => typeof one === 'number')) return pasted`rows: [${written(rows)}]`;
   const isDigits = rows.every((one) => typeof one === 'string' && /^\d+$/.test(one));
   return isDigits ? pasted`rows: ${written(rows.map((one) => [...one].map(Number)))}` : undefined;
+}
+
+function pixelsOfRow(row: string): number[] {
+  return row.trim().split(/\s+/).map(Number);
 }

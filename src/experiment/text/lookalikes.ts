@@ -36,6 +36,7 @@ const LOOKALIKE_PLACES = [
   new RegExp(String.raw`(?<=^[ \t]*)${SPACES}`),
   new RegExp(String.raw`(?<=(?:^|[\s{,-])[a-z_][\w.]*:)${SPACES}`),
   /(?<=^[\s-]*[a-z_][\w.]*[ \t]*)：/,
+  /(?<=\{[^{}]*(?<=[{,])\s*[a-z_][\w.]*[ \t]*)：/,
   /(?<=:[ \t]*)[｛［]/,
   /[\u2028\u2029](?=\s*[a-z_][\w.]*:)/,
 ];

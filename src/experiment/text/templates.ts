@@ -1,7 +1,8 @@
 import type { Mistake } from '../../core/mistake.ts';
 
 /** What other tools fill in: `{{ x }}`, `{% if x %}`, `<%= x %>`, `${X}`, `$(X)`. */
-const TEMPLATE = /\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{\{?[^}]*\}?\}|\$\([^)]*\)/;
+const TEMPLATE =
+  /\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{\{?[^}]*\}?\}|\$\([^)]*\)|(?<=^|[\s:])(?:\$[A-Z_][A-Z0-9_]*|%[A-Z_]+%)(?=$|[\s,}\]])/;
 
 /** Values to begin with, for the keys that are filled in most. */
 const FIRST_BY_KEY: Readonly<Record<string, string>> = {

@@ -83,6 +83,11 @@ export function explainSyntaxError(
     if (type !== undefined)
       return here('a kind with options needs braces', { remedy: `write { type: ${type}, ${options} }` });
     if (colon !== undefined) return here(...aboutColon(text, offset, colon.trim()));
+    if (message.startsWith('Comments must')) {
+      const line = lineAt(text, offset);
+      const at = offset - text.lastIndexOf('\n', offset - 1) - 1;
+      return here(known[1], { remedy: `write ${line.slice(0, at).trim()} ${line.slice(at)}` });
+    }
     const separated = commas(text, offset) ?? keyWithColon(lineAt(text, offset));
     return here(known[1], { remedy: separated });
   }
@@ -97,13 +102,17 @@ export function explainSyntaxError(
     }
     case 'BAD_SCALAR_START':
       return here(`a text cannot begin with ${quoted(text.charAt(offset))}`, {
-        remedy: quotedText(lineAt(text, offset)) ?? 'put it in quotes',
+        remedy: quotedText(lineAt(text, offset)) ?? inQuotes(text.slice(offset)),
       });
     case 'BAD_DQ_ESCAPE':
       return here(`unknown escape ${text.slice(offset, offset + 2)}`, { remedy: escapedText(text, offset) });
     case 'UNEXPECTED_TOKEN':
       return here(`did not expect ${quoted(wordAt(text, offset))} here`, {
-        remedy: quotedText(lineAt(text, offset)) ?? commas(text, offset),
+        remedy:
+          quotedText(lineAt(text, offset)) ??
+          repeatedList(lineAt(text, offset)) ??
+          commas(text, offset) ??
+          (text[offset] === ',' ? 'leave it out' : undefined),
       });
     default:
       return here(`this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`);
@@ -114,7 +123,8 @@ export function explainSyntaxError(
 function aboutColon(text: string, offset: number, value: string): [problem: string, more: Mistake] {
   const [, section = ''] =
     /([\w.]+):\s*$/.exec(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset)) ?? [];
-  const inside = value.replace(/^\((.*)\)$/, '$1');
+  const bare = value.includes('{') ? value : value.replace(/\s*\}$/, '');
+  const inside = bare.replace(/^\((.*)\)$/, '$1');
   if (OBJECTS.includes(section) && /^\w+: [^:]*$/.test(inside))
     return ['an object in one line needs braces', { remedy: `write { ${inside} }` }];
   return ['a text that holds a colon and a space needs quotes', { remedy: `write ${JSON.stringify(value)}` }];
@@ -130,6 +140,13 @@ function commas(text: string, offset: number): string | undefined {
   return whole && `write ${whole}`;
 }
 
+/** `layers: [max_pool] * 4` as the list that it means; undefined for any other line. */
+function repeatedList(line: string): string | undefined {
+  const [, list] = /^\s*layers:\s*(\[.*\]\s*[*x×]\s*\d+)$/.exec(line) ?? [];
+  const layers = list && listedLayers(list);
+  return layers && `write layers: ${layers}`;
+}
+
 /** A key without a colon, alone in its line or with its value behind it. */
 function keyWithColon(line: string): string | undefined {
   const [, key, value = ''] = /^\s*(?:- )?([a-z_][\w.]*)(\s+[^\s:][^:]*)?$/.exec(line) ?? [];
@@ -142,6 +159,8 @@ function slipOf(line: string): { problem: string; remedy: string } | undefined {
     return { problem: 'this line is Markdown', remedy: 'remove it; the file holds the experiment alone' };
   if (/^\s*(?:import \w|from \w+ import\b|def \w+\(|print\(|>>> |\$ |#include|let |var )/.test(line))
     return { problem: 'this line is of a program', remedy: 'remove it; the file holds the experiment alone' };
+  const [, said] = /^\s*(?:;+|--|%+|REM|\(\*)\s+(\S.*)$/.exec(line) ?? [];
+  if (said !== undefined) return { problem: 'a comment begins with "#"', remedy: `write # ${said}` };
   const [, label, inside] = /^\s*([a-z_][\w.]*:)\s+'([^"\\]*\w'\w[^"\\]*)'$/.exec(line) ?? [];
   if (label !== undefined)
     return { problem: 'an apostrophe ends a text in single quotes', remedy: `write ${label} "${inside}"` };
@@ -161,6 +180,13 @@ function slipOf(line: string): { problem: string; remedy: string } | undefined {
       remedy: `write ${kept}`,
     };
   return undefined;
+}
+
+/** A text that begins with a sign of YAML as it is to be written; one in backticks is a plain one. */
+function inQuotes(rest: string): string {
+  const [text] = /^[^\n,\]}#]*/.exec(rest)!;
+  const [, plain] = /^`([^`]+)`$/.exec(text.trim()) ?? [];
+  return `write ${plain ?? JSON.stringify(text.trim())}`;
 }
 
 /** What to write for a text in double quotes with a backslash in it: a path has slashes on every system. */

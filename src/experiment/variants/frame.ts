@@ -74,5 +74,5 @@ function unequalMistake(
       ? [`frame: [${frame.join(', ')}] in shift shows their middle, and content enters and leaves`]
       : []),
   ];
-  return { problem: `${other}, but ${first}`, remedy: `give them one size: ${remedies.join('; ')}` };
+  return { problem: `${other}, but ${first}`, remedy: `give them one size: ${remedies.join(', or ')}` };
 }

@@ -4,6 +4,7 @@ import { isObject } from '../../core/is_object.ts';
 import { type Mistake, unknownName } from '../../core/mistake.ts';
 import { type PresetName, presets, withPreset } from '../../image/preprocess/presets.ts';
 import { meantFileKey, suggestFileKey } from '../remedies/file_keys.ts';
+import { written } from '../remedies/written.ts';
 import { checked } from '../schema/checked.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import { expandShorthand } from '../schema/shorthand.ts';
@@ -176,11 +177,26 @@ function reportUnknownKeys(source: Source, names: readonly string[], problems: P
     (key) => key !== '$schema' && !known.includes(key),
   );
   const file = source.value as Record<string, unknown>;
+  const held: string[] = [];
   for (const key of unknown) {
-    const remedy = suggestFileKey(key, file[key], known);
+    const value = file[key];
+    const remedy = aliasedBy(key, file) ?? suggestFileKey(key, value, known);
+    // What it holds is there, only not at the top.
+    if (isObject(value) && remedy?.includes('at the top of the file')) held.push(...Object.keys(value));
     problems.report({ ...unknownName('key', key, known), remedy }, source.locate([key], 'key'));
   }
-  return new Set(unknown.map((key) => meantFileKey(key, known)).filter((key) => key !== undefined));
+  return new Set([
+    ...unknown.map((key) => meantFileKey(key, known)).filter((key) => key !== undefined),
+    ...held,
+  ]);
+}
+
+/** What to write for a key that only defines an anchor, whose value another key has as it is. */
+function aliasedBy(key: string, file: Record<string, unknown>): string | undefined {
+  const value = file[key];
+  const other = Object.keys(file).find((one) => one !== key && file[one] === value);
+  const text = isObject(value) && other !== undefined ? written(value) : undefined;
+  return text && `leave it out, and write ${other}: ${text}`;
 }
 
 function isStackKey(key: unknown): key is StackKey {

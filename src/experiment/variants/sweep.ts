@@ -70,6 +70,11 @@ export function sweptKeys(
     }
     const mistake = pathMistake(key, sections);
     if (mistake) report(['sweep', key], mistake, 'key');
+    // What is left out has no values to look at.
+    if (mistake?.remedy?.startsWith('leave it out')) {
+      broken.add(sectionOf(key));
+      continue;
+    }
     const values = readValues(source, key, sweep[key], report);
     if (!mistake && values) keys.push({ key, path: key.split('.'), values });
     else broken.add(sectionOf(key));

@@ -55,6 +55,15 @@ test('a command says it', async () => {
   expect(await stderrOf('check', '--reporter', 'json,junit')).toBe(
     '--reporter json,junit: unknown reporter "json,junit"; write --reporter once for each, as in --reporter text; allowed: github, json, junit, markdown, text.\n',
   );
+  expect(await stderrOf('run', '-f', 'a.yaml')).toBe(
+    'coincide run does not take -f; write a.yaml alone, without -f.\n',
+  );
+  expect(await stderrOf('run', '--config=a.yaml')).toBe(
+    'coincide run does not take --config; write a.yaml alone, without --config.\n',
+  );
+  expect(await stderrOf('run', '--no-colour')).toBe(
+    'coincide run does not take --no-colour; write --no-color.\n',
+  );
   expect(await stderrOf('run', '--image', 'dots')).toBe(
     'coincide run does not take --image; write --set image=dots.\n',
   );

@@ -57,10 +57,20 @@ test.each([
   ['pooling', 'max_pool'],
   ['allclose', 'close'],
   ['maxpol', 'max_pool'],
+  ['pools', 'layers'],
+  ['metrics', 'measures'],
 ])('list %s names %s', async (word, meant) => {
   const { code, stderr } = await coincide(folder(), 'list', word);
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr: `there is no kind "${word}"; did you mean "${meant}"?\n`,
+  });
+});
+
+test('list says of a section that it has options, no kinds', async () => {
+  const { code, stderr } = await coincide(folder(), 'list', 'shift');
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: 'shift is no kind: it has options; coincide schema prints them.\n',
   });
 });

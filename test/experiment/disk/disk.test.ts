@@ -72,6 +72,12 @@ describe('the files that an experiment names', () => {
     expect(await saidOf(files, 'pipe')).toBe('"pipe" is no regular file');
     expect(await saidOf(files, '/dev/zero')).toBe('"/dev/zero" is no regular file');
     expect(await saidOf(files, 'a')).toBe('"a" is a folder; expected a file; write the path of a file in it');
+    writeFileSync(join(home, 'cat.png'), '');
+    expect(await saidOf(files, 'cat')).toBe('there is no "cat"; did you mean "cat.png"?');
+    expect(await saidOf(files, 'cat.jpeg')).toBe('there is no "cat.jpeg"; did you mean "cat.png"?');
+    expect(await saidOf(files, '*.png')).toBe(
+      'there is no "*.png"; write type: folder, with the path ".": patterns are not read',
+    );
     expect(await saidOf(files, 'a/b', 'list')).toBe(
       '"a/b" is a file; expected a folder; write type: file, or the path of its folder',
     );

@@ -58,7 +58,7 @@ test('without a frame, the message has the texts that give them one size', async
   const base = folder(pictures);
   const without = run({ ...file, shift: { max: 1 } }, { base });
   await expect(without).rejects.toThrow(
-    'image: "b.png" gives 5×6, but "a.png" gives 4×4; give them one size: crop: [4, 4] in image cuts them; resize: { size: [4, 4] } in image stretches them; frame: [2, 2] in shift shows their middle, and content enters and leaves.',
+    'image: "b.png" gives 5×6, but "a.png" gives 4×4; give them one size: crop: [4, 4] in image cuts them, or resize: { size: [4, 4] } in image stretches them, or frame: [2, 2] in shift shows their middle, and content enters and leaves.',
   );
   for (const image of [
     { ...set, crop: [4, 4] },

@@ -8,7 +8,7 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
     rounded: 'round course real continuous float',
   },
   fill_mode: {
-    constant: 'borderconstant zeros zero zeropad black fill none const value sabit sifir',
+    constant: 'borderconstant zeros zero zeropad black fill none no const value sabit sifir',
     nearest: 'borderreplicate edge replicate border clamp repeat same extend enyakin',
     reflect: 'borderreflect borderreflect101 mirror symmetric reflection reflect101 yansitma',
     wrap: 'borderwrap circular periodic tile torus cyclic roll sarma',
@@ -67,7 +67,10 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
   channels: { grey: 'gray grayscale greyscale l mono', rgb: 'color colour rgba bgr' },
   layout: { NHWC: 'channelslast hwc', NCHW: 'channelsfirst chw' },
   labels: { none: 'no false null off', folders: 'folder true yes subfolders directories' },
-  baseline: { same: 'true yes on exact equal strict all csv json', off: 'none no false never' },
+  baseline: {
+    same: 'true yes on exact equal strict all csv json',
+    off: 'none no false never ignore skip disabled',
+  },
   no_worse: { significant: 'true yes on mcnemar statistical test' },
   tables: {
     shifts: 'shift pershift',
