@@ -103,8 +103,8 @@ const cases: [wrong: string, said: string, mended: string][] = [
     '2:3: a comment begins with "#", and JSON has none; write # small',
     '{\n  # small\n  "image": "circle",\n  "shift": { "max": 3 }, "pool": "max_pool" # one\n}\n',
   ],
-  [withImage('image: circle // outline'), 'write circle  # outline', withImage('image: circle  # outline')],
-  [withShift('shift: { max: "3 /* px */" }'), 'write 3  # px', withShift('shift: { max: 3 }  # px')],
+  [withImage('image: circle // outline'), 'write circle # outline', withImage('image: circle  # outline')],
+  [withShift('shift: { max: "3 /* px */" }'), 'write 3 # px', withShift('shift: { max: 3 }  # px')],
   // Templates and tags.
   [
     withImage('image: {{ image }}'),

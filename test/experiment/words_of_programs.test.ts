@@ -25,6 +25,7 @@ const elsewhere: [string, string][] = [
   ['nn.AdaptiveAvgPool2d((7, 7))', TORCH],
   ['nn.Upsample(scale_factor=2, mode="bicubic")', TORCH],
   ['nn.Conv2d(1, 8, 3), nn.GELU()', TORCH],
+  ['torchvision.models.resnet18()', TORCH],
 ];
 
 test.each(elsewhere)('%s is part of a model', (layer, said) => {
@@ -69,6 +70,22 @@ testTypedFiles([
     withPool('layers: 2 x [max_pool, relu]'),
     'write layers: [max_pool, relu, max_pool, relu]',
     withPool('layers: [max_pool, relu, max_pool, relu]'),
+  ],
+  [layers('nn.Softmax(dim=1)'), 'write softmax;', layers('softmax')],
+  [
+    layers('nn.LPPool2d(2, 3)'),
+    'write { type: lp_pool, p: 2, pool_size: 3 };',
+    layers('{ type: lp_pool, p: 2, pool_size: 3 }'),
+  ],
+  [
+    layers('{ type: max_pool, size: 3x3 }'),
+    'write pool_size: [3, 3];',
+    layers('{ type: max_pool, pool_size: [3, 3] }'),
+  ],
+  [
+    layers('{ type: repeat, times: 2, layers: [max_pool] }'),
+    'write { repeat: { times: 2, layers: [max_pool] } }, in place of the whole;',
+    layers('{ repeat: { times: 2, layers: [max_pool] } }'),
   ],
   // Two of three letters are another word.
   [right.replace('pool:', 'foo: 1\npool:'), 'unknown key "foo"; allowed: ', right],

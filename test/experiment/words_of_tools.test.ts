@@ -140,7 +140,49 @@ testTypedFiles([
     'expect.0 has no value; write { metric: match_rate, min: 0.9 };',
     file('expect: [{ metric: match_rate, min: 0.9 }]'),
   ],
-  // Images.
+  [
+    file('expect: [{ metric: match_rate, is: ">0.5" }]'),
+    'write min: 0.5;',
+    file('expect: [{ metric: match_rate, min: 0.5 }]'),
+  ],
+  [
+    file('expect: [{ match_rate: [0.5, 1] }]'),
+    'write { metric: match_rate, min: 0.5, max: 1 };',
+    file('expect: [{ metric: match_rate, min: 0.5, max: 1 }]'),
+  ],
+  [
+    file('expect: [{ name: invariant, metric: match_rate, min: 0 }]'),
+    'leave it out, or write it as a comment, after #;',
+    file('expect: [{ metric: match_rate, min: 0 }]'),
+  ],
+  [
+    file('expect: [the match rate is 1]'),
+    'write { metric: match_rate, equals: 1 };',
+    file('expect: [{ metric: match_rate, equals: 1 }]'),
+  ],
+  // Shifts and images.
+  [withShift('shift: []'), 'write shift: { max: 3 };', right],
+  [withShift('shift: { max: { x: 3, y: 2 } }'), 'write max: [2, 3].', withShift('shift: { max: [2, 3] }')],
+  [
+    withImage('image: circle: { radius: 20 }'),
+    'a kind with options needs braces; write { type: circle, radius: 20 }.',
+    withImage('image: { type: circle, radius: 20 }'),
+  ],
+  [
+    withImage('image: { type: circle, radius: [20, 20] }'),
+    'write radius: 20.',
+    withImage('image: { type: circle, radius: 20 }'),
+  ],
+  [
+    withImage('image: { type: circle, size: 64, 64 }'),
+    'write size: [64, 64];',
+    withImage('image: { type: circle, size: [64, 64] }'),
+  ],
+  [
+    withImage('image: { data: [[0, 1], [1, 0]] }'),
+    'write { type: pixels, rows: [[0, 1], [1, 0]] }.',
+    withImage('image: { type: pixels, rows: [[0, 1], [1, 0]] }'),
+  ],
   [
     withImage('image: { type: pixels, rows: "0 1" }'),
     'write rows: [[0, 1]].',
@@ -185,6 +227,23 @@ test('the kind of a set stands in the place of a type, its option beside it', ()
   expect(refusalOf(withImage('image: { type: file, path: [a.png, b.png] }'))).toContain(
     'write sweep: { image.path: [a.png, b.png] } at the top of the file.',
   );
+});
+
+test.each([
+  ['{ src: cat.png }', 'write { type: file, path: cat.png }.'],
+  ['Image.open("cat.png")', 'write { type: file, path: cat.png };'],
+  ['ImageFolder("data")', 'write { type: folder, path: data };'],
+  ['data/*.png', 'write { type: folder, path: data };'],
+  [
+    '"a.png, b.png"',
+    'write { type: file, path: a.png }, and sweep: { image.path: [a.png, b.png] } at the top of the file;',
+  ],
+  [
+    '[a.png, b.png]',
+    'write image: { type: file, path: a.png }, and sweep: { image.path: [a.png, b.png] } at the top of the file.',
+  ],
+])('pictures as %s', (image, said) => {
+  expect(refusalOf(withImage(`image: ${image}`))).toContain(said);
 });
 
 test('the severity of an expectation is no kind of another program', () => {

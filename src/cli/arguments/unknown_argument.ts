@@ -28,6 +28,9 @@ export function unknownArgument(
   const value = valueAfter(typed, args);
   const word =
     wordOfOption(typed, known, value) ??
+    (/^--?(o|out|output|file|outfile)$/.test(typed) && PRINTING.includes(name)
+      ? `write coincide ${name} > ${shellWord(value ?? 'FILE')}`
+      : undefined) ??
     (typed === '--shell' ? ALONE[name] : undefined) ??
     (name === 'check' ? forCheck(typed, value, commands) : undefined) ??
     takenBy(typed, commands);
@@ -37,6 +40,9 @@ export function unknownArgument(
     remedy: word ?? help,
   });
 }
+
+/** Commands that print what others write. */
+const PRINTING = ['schema', 'list', 'completion', 'doctor'];
 
 /** What to do instead of an argument of a command that takes none. */
 const ALONE: Readonly<Record<string, string>> = {

@@ -11,6 +11,14 @@ export function forExpectKey(
   allowed: readonly string[],
 ): string | undefined {
   const value = expectation[name];
+  const said =
+    typeof value === 'string' && boundOf(name) === 'equals' ? claimOf(`match_rate ${value}`) : undefined;
+  if (said !== undefined) return written(said)!.replace(/^\{ metric: match_rate, (.*) \}$/, '$1');
+  if (
+    Object.hasOwn(expectation, 'metric') &&
+    /^(name|description|title|id|comment|note|message|skip|tags?)$/i.test(name)
+  )
+    return 'leave it out, or write it as a comment, after #';
   const bound = Object.hasOwn(BOUNDS, name) ? BOUNDS[name] : undefined;
   if (bound !== undefined && !Object.hasOwn(expectation, bound)) return keyWithValue(bound, value);
   if (/^(op|operator|comparison|relation|sign)$/i.test(name) && typeof value === 'string') {
@@ -34,6 +42,8 @@ export function forExpectKey(
 function claimAbout(metric: string, value: unknown): Record<string, unknown> | undefined {
   if (typeof value === 'string') return claimOf(`${metric} ${value}`);
   if (typeof value === 'number') return { metric, equals: value };
+  const ends = Array.isArray(value) ? twoNumbers(value) : undefined;
+  if (ends) return { metric, min: ends[0], max: ends[1] };
   if (!isObject(value)) return undefined;
   const claim: Record<string, unknown> = { metric };
   const at: Record<string, unknown> = {};
@@ -86,7 +96,9 @@ export function claimOf(text: string): Record<string, unknown> | undefined {
   const end = matcher === undefined ? undefined : boundOf(matcher.replace(/^toBe(?=.)/, ''));
   if (of !== undefined && end !== undefined && isColumnName(of)) return { metric: of, [end]: Number(given) };
   const at: Record<string, unknown> = {};
-  const rest = inSigns(text.replace(/^\s*(?:assert|expect|check|require|ensure)(?:\s+that)?\s+/i, ''))
+  const rest = inSigns(
+    text.replace(/^\s*the\s+/i, '').replace(/^\s*(?:assert|expect|check|require|ensure)(?:\s+that)?\s+/i, ''),
+  )
     .replaceAll(CONDITION, (_, column: string, value: string) => {
       at[column] = /^\d+$/.test(value) ? Number(value) : value;
       return ' ';

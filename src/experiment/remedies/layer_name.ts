@@ -4,6 +4,7 @@ import type { GivenMistake } from './given_mistake.ts';
 import { layersInText } from './layer_text.ts';
 import { forLayer, nearLayer } from './layers.ts';
 import { ACTIVATION } from './other_layer.ts';
+import { pasted, written } from './written.ts';
 
 /** What to write instead of the name of a layer that there is not; undefined if nothing is known. */
 export function forLayerName(
@@ -14,6 +15,9 @@ export function forLayerName(
 ): string | undefined {
   const cut = cutOf(given);
   if (cut && !cut.begins) return `leave it out: it is a part of ${cut.text}`;
+  const { times, layers } = isObject(given.parent) ? given.parent : {};
+  if (name === 'repeat' && typeof times === 'number' && Array.isArray(layers))
+    return pasted`${written({ repeat: { times, layers } })}, in place of the whole`;
   const said = saidLayer(name, given);
   const text = forLayer(noun, said, allowed) ?? nearLayer(said, allowed);
   if (text !== undefined && cut === undefined && said !== name) return `${text}, without activation`;

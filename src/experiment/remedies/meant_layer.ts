@@ -141,6 +141,9 @@ function withOptions(
       else if (value !== null && value !== 'linear' && value !== 'None') return undefined;
       continue;
     }
+    // Channels are the second axis of PyTorch and the last of Keras.
+    if ((key === 'dim' && (value === 1 || value === -3)) || (key === 'axis' && (value === -1 || value === 3)))
+      continue;
     // The default of the library.
     if (value === null || value === 'None') continue;
     if (NEEDLESS.includes(key) && !known.includes(key)) {
@@ -223,5 +226,6 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   conv2d: ['filters', 'kernel_size', 'strides', 'padding'],
   conv2d_transpose: ['filters', 'kernel_size', 'strides', 'padding'],
   leaky_relu: ['negative_slope'],
+  lp_pool: ['p', 'pool_size', 'strides'],
   upsample: ['size'],
 };

@@ -21,6 +21,7 @@ export function forOtherLayer(given: string): string | undefined {
   const call = readLayerCall(name);
   const [argument] = call?.positional ?? [];
   const activation = call?.named.activation ?? (ACTIVATION.test(word) ? argument : undefined);
+  if (/^(?:torchvision|timm)\b/.test(word)) return TORCH_LAYER;
   const text = aliasOf(word, aliases.other_layer) ?? forOtherActivation(activation);
   // Keras is exported as model.json, PyTorch as ONNX. What PyTorch calls a layer may be anything.
   const known = aliasOf(word, aliases.layer) !== undefined;

@@ -80,7 +80,7 @@ export function numberSplit(object: Record<string, unknown>, name: string): stri
   return PAIRS.includes(key) ? `${key}: [${value}, ${name}]` : `${key}: ${value}.${name}, with a point`;
 }
 
-const PAIRS = ['center', 'x', 'y'];
+const PAIRS = ['center', 'x', 'y', 'size', 'pool_size', 'strides', 'kernel_size', 'crop', 'frame'];
 
 /** Texts that are pairs in round brackets, cut at their commas, as pairs in square ones. */
 function inBrackets(parts: readonly unknown[]): string | undefined {

@@ -54,6 +54,7 @@ export function forShiftKey(shift: Record<string, unknown>, name: string): strin
  */
 export function meantShift(value: unknown): Record<string, unknown> | undefined {
   if (typeof value === 'number') return { max: value };
+  if (Array.isArray(value) && value.length === 0) return { max: 3 };
   if (Array.isArray(value)) {
     const pair = value.map((item) => (typeof item === 'string' ? pixelsIn(item) : item));
     const [first, last] = pair;

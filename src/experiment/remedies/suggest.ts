@@ -191,6 +191,8 @@ function valueFor(key: string, value: unknown): unknown {
   const percent = typeof value === 'string' ? /^(\d+(?:\.\d+)?)\s*%$/.exec(value) : undefined;
   if (percent && key !== 'max') return Number((Number(percent[1]) / 100).toPrecision(12));
   if (typeof value !== 'string') return value;
+  const [, height, width] = /^(\d+)\s*[x×]\s*(\d+)$/.exec(value) ?? [];
+  if (height !== undefined) return [Number(height), Number(width)];
   const number = numberWord(key, value, 'a number');
   return number === undefined ? (wordOf(key, value) ?? value) : Number(number);
 }

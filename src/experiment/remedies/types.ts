@@ -6,7 +6,7 @@ import { forOtherLayer, forOtherOptions } from './other_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { KERAS_LAYER } from './words/layers.ts';
-import { instead, written } from './written.ts';
+import { instead, pasted, written } from './written.ts';
 
 /** An image without its type: the first kind that has all of its options. */
 export function suggestType(
@@ -57,6 +57,12 @@ export function suggestType(
     const options = isObject(inner) ? inner : isScalar && alone !== undefined ? { [alone]: inner } : {};
     const isKnown = Object.keys(options).every((option) => kinds[named]?.includes(option));
     return instead((isKnown ? written({ type: named, ...options }) : undefined) ?? `{ type: ${named}, … }`);
+  }
+  if (family === 'image' && fitting === undefined && others.length === 0) {
+    const option = ['rows', 'path'].find((one) => aliasOf(key, aliases.keys.image, [one]) === one);
+    const kind = names.find((name) => option !== undefined && kinds[name]!.includes(option));
+    const isIt = option === 'rows' ? Array.isArray(inner) : typeof inner === 'string' && !/^\w+:/.test(inner);
+    if (kind !== undefined && isIt) return instead(pasted`${written({ type: kind, [option!]: inner })}`);
   }
   if (fitting === undefined) return family === 'layer' ? forOtherLayer(key) : undefined;
   return instead(written({ type: fitting, ...input }) ?? `{ type: ${fitting}, … }`);

@@ -9,6 +9,7 @@ import { literal } from './literal.ts';
 import { isCells } from './meant_layer.ts';
 import { forFraction, forNumber, numberWord, SHARE_OF_SHIFTS } from './numbers.ts';
 import { endsInList, forPair, pairsSplit } from './pairs.ts';
+import { sweptPictures } from './picture_file.ts';
 import { forPictureOption } from './pictures.ts';
 import { forSection } from './sections.ts';
 import { valuesOfRange } from './sweeps.ts';
@@ -38,6 +39,8 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
     if (isObject(depth)) return instead(`at: ${written(depth) ?? '{ depth: 1 }'}`);
     return instead('at: { depth: 1 }, or another depth');
   }
+  if (path[0] === 'expect' && key === 'compare_to' && typeof value === 'string' && /^\w+$/.test(value))
+    return instead(`compare_to: { pool.type: ${value} }, or another swept column`);
   const cut =
     path[0] === 'layers' && path.length === 2 && Array.isArray(parent) && cutCall(parent, Number(key));
   if (cut) return `leave it out: it is a part of ${cut.text}`;
@@ -114,6 +117,10 @@ function forWhole(path: Path, value: unknown, expected: string): string | undefi
     return Object.hasOwn(value, 'max')
       ? pasted`max: ${written(value.max)} alone, or the others without it`
       : 'max: 3';
+  if (path[0] === 'shift' && key === 'max' && isObject(value)) {
+    const [y, x] = [value.y ?? value.dy, value.x ?? value.dx];
+    if (typeof y === 'number' && typeof x === 'number') return `max: [${y}, ${x}]`;
+  }
   const numbers = [value].flat();
   if (expected.startsWith('whole or half numbers') && numbers.every(Number.isFinite))
     return pasted`${key}: ${written(numbers.map((cell) => Math.round(2 * (cell as number)) / 2))}, or filled: true beside it`;
@@ -170,8 +177,10 @@ function forList(path: Path, value: unknown, expected: string): string | undefin
     return pasted`size: ${written(channels === 0 ? value.slice(1) : value.slice(0, 2))}`;
   }
   if (!/^(a whole number|a finite number|a number|the name of)/.test(expected)) return undefined;
-  if (value.length === 1) return pasted`${key}: ${written(value[0])}`;
+  if (value.every((one) => one === value[0])) return pasted`${key}: ${written(value[0])}`;
   if (path.length === 1 && section === 'pool') return `layers: ${written(value) ?? '[max_pool, avg_pool]'}`;
+  if (path.length === 1 && section === 'image' && value.every((one) => /\.\w+$/.test(String(one))))
+    return `image: ${sweptPictures(value)}`;
   const top = path.length === 1 ? '' : ' at the top of the file';
   return `sweep: { ${path.join('.')}: ${written(value) ?? '[…]'} }${top}`;
 }

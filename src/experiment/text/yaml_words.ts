@@ -125,10 +125,16 @@ function aboutColon(text: string, offset: number, value: string): [problem: stri
     /([\w.]+):\s*$/.exec(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset)) ?? [];
   const bare = value.includes('{') ? value : value.replace(/\s*\}$/, '');
   const inside = bare.replace(/^\((.*)\)$/, '$1');
+  const [, kind, options] = /^(\w+):\s*\{\s*(\S.*?)\s*\}$/.exec(value) ?? [];
+  if (KINDS_OF.includes(section) && kind !== undefined)
+    return ['a kind with options needs braces', { remedy: `write { type: ${kind}, ${options} }` }];
   if (OBJECTS.includes(section) && /^\w+: [^:]*$/.test(inside))
     return ['an object in one line needs braces', { remedy: `write { ${inside} }` }];
   return ['a text that holds a colon and a space needs quotes', { remedy: `write ${JSON.stringify(value)}` }];
 }
+
+/** The sections that hold a kind. */
+const KINDS_OF = ['image', 'against', 'pool', 'compare'];
 
 /** The sections whose value is an object. */
 const OBJECTS = ['image', 'against', 'shift', 'pool', 'compare', 'baseline', 'sweep'];

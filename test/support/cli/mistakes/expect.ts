@@ -21,7 +21,7 @@ export const expectations: Mistakes = {
     '5:15: expect.0.metric: unknown metric "match_rat"; did you mean "match_rate"?',
   'expectation-of-values-that-never-meet.yaml': '6:31: expect.0.at: no row has all of these values.',
   'expectation-that-is-null.yaml':
-    '5:4: expect.0 has no value; expected an object with metric, of, at, min, max, equals, within, confident, compare_to, min_gain, level.',
+    '5:4: expect.0 has no value; write { metric: match_rate, min: 0.9 }; allowed: at, compare_to, confident, equals, level, max, metric, min, min_gain, of, within.',
   'expectation-that-selects-no-row.yaml':
     '5:40: expect.0.at.depth: expected 0, 1, 2, 3 or 4, not 5; write 4.',
   'expectation-with-bounds-apart.yaml':

@@ -13,7 +13,8 @@ export const reading: Mistakes = {
     '1:14: a text that holds a colon and a space needs quotes; write "a circle: shifted".',
   'braces-without-space.yaml': '2:9: a space belongs after the colon; write { max: 3 }.',
   'comment-in-json.json': '1:1: a comment begins with "#", and JSON has none; write # A circle.',
-  'comment-without-space.yaml': '1:16: a comment needs a space in front of its "#".',
+  'comment-without-space.yaml':
+    '1:16: a comment needs a space in front of its "#"; write image: "circle" #the lesson\'s.',
   'control-character.yaml': '1:28: the character U+0007 is not allowed.',
   'duplicate-key.yaml': '4:1: duplicate key "shift"; keep one of them.',
   'duplicate-quoted-key.yaml': '1:37: duplicate key "radius"; keep one of them.',
