@@ -10,7 +10,8 @@ import type { Passage } from './passage.ts';
 /**
  * The axis of each output along which a model with a fixed batch holds the pictures, of those that have the length of the
  * batch. It is tried with a picture in the first place, beside copies of it and beside others: along that axis the first
- * part stays, and the others change. Where each output depends on all pictures, the parts of copies are equal.
+ * part stays, and the others change. Where each output depends on all pictures, the parts of copies are equal. Of several
+ * axes, the one is taken along which parts change places as the pictures do: behind a threshold, a channel may stay too.
  *
  * @throws UserError (run) for an output that has no such axis
  */
@@ -28,8 +29,12 @@ export async function batchAxesOf(
   };
   const copies = await runWith(() => 0);
   const different = await runWith((place) => place);
+  const isDoubtful = copies.some(({ shape }) => shape.filter((length) => length === batch).length > 1);
+  const turned = isDoubtful ? await runWith((place) => (place + 1) % batch) : undefined;
   return copies.map((output, i) => {
-    const axis = batchAxis(output, different[i]!, batch);
+    const axis =
+      (turned && axisThatFollows(different[i]!, turned[i]!, batch)) ??
+      batchAxis(output, different[i]!, batch);
     if (axis !== undefined) return axis;
     const what = `an output ${model.outputs[i]} of ${output.shape.join('×') || 'one value'} for ${batch} pictures`;
     throw modelMistake(
@@ -37,6 +42,16 @@ export async function batchAxesOf(
       `gives ${what}, and no axis of it is that of the pictures; export the model for one picture, or for any number of them`,
     );
   });
+}
+
+/** The only axis along which the parts of an output are those of the next place, where each place has the next picture. */
+function axisThatFollows(before: ModelOutput, turned: ModelOutput, batch: number): number | undefined {
+  const axes = [...before.shape.keys()].filter((axis) => {
+    if (before.shape[axis] !== batch) return false;
+    const [parts, moved] = [partsAlong(before, axis), partsAlong(turned, axis)];
+    return moved.every((part, at) => !haveDifference(part, parts[(at + 1) % batch]!));
+  });
+  return axes.length === 1 ? axes[0] : undefined;
 }
 
 /** The axis of the pictures in an output for copies of one picture, and for that one beside others. */

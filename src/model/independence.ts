@@ -4,6 +4,7 @@ import { modelMistake } from './mistake.ts';
 import type { Model } from './model.ts';
 import type { PassOutput } from './output_maps.ts';
 import type { Passage } from './passage.ts';
+import { saysNothing } from './reason.ts';
 import { isWhole } from './values.ts';
 
 /** Larger differences, relative to the largest finite value, do not come from another order of summation. */
@@ -31,7 +32,8 @@ export async function dependsOnBatch(
   let beside: PassOutput[];
   try {
     beside = await onePass(model, pictures, picture, passage, backend);
-  } catch {
+  } catch (error) {
+    if (saysNothing(error)) throw error;
     // A model that runs with one picture only has its batch size written into the graph.
     return true;
   }

@@ -8,6 +8,7 @@ import type { ModelToOpen } from './model_to_open.ts';
 import { openModel } from './open.ts';
 import { type Maps, mapsOf, strideOf } from './output_shape.ts';
 import { saidStrides } from './output_strides.ts';
+import { saysNothing } from './reason.ts';
 
 /** The contents of a model. */
 export interface Inspection extends About {
@@ -112,7 +113,10 @@ async function loadReadable(
   } catch (error) {
     const readable: string[] = [];
     for (const name of all) {
-      const alone = await load([name]).catch(() => undefined);
+      const alone = await load([name]).catch((error: unknown) => {
+        if (saysNothing(error)) throw error;
+        return undefined;
+      });
       alone?.hold()();
       if (alone) readable.push(name);
     }

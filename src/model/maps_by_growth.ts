@@ -3,6 +3,7 @@ import { type Arrangement, arrange, inputShape } from './arrangement.ts';
 import type { Model } from './model.ts';
 import { plainBackend } from './packages.ts';
 import type { Passage } from './passage.ts';
+import { saysNothing } from './reason.ts';
 
 /** Pixels more: a multiple of every usual stride. */
 const MORE = 96;
@@ -37,7 +38,8 @@ export async function mapsByGrowth(
       const grows = (next: readonly number[], axis: number) => next[axis]! > now[axis]!;
       return grows(higher, 1) && !grows(higher, 2) && grows(wider, 2) && !grows(wider, 1);
     });
-  } catch {
+  } catch (error) {
+    if (saysNothing(error)) throw error;
     // It takes pictures of this size only.
     return asked.map(() => false);
   }

@@ -10,7 +10,8 @@ import {
   TYPE,
   VALUE_INFO,
 } from './onnx_fields.ts';
-import { constantNumbers, namedNumbers, type OnnxNode, readNode } from './onnx_node.ts';
+import { constantNumbers, namedNumbers, type OnnxNode, readNode, varints } from './onnx_node.ts';
+import { requireSmallSparse } from './onnx_sparse.ts';
 import { fieldsOf, NotAMessage, textOf } from './wire.ts';
 
 /** The graph of an ONNX file. */
@@ -33,6 +34,8 @@ export interface OnnxGraph {
   weightBytes: number;
   /** Constants of a few numbers, as the axes of an operation are. */
   numbers: Map<string, number[]>;
+  /** How many values each constant has. */
+  counts: Map<string, number>;
   /** The operations of the model's own functions, by their names. */
   functions: Map<string, Set<string>>;
   /** The name of the model's own file, if its large weights are read from there. */
@@ -60,6 +63,7 @@ export function readOnnx(bytes: Uint8Array, path: string, own?: string): OnnxGra
     producer: undefined,
     weightBytes: 0,
     numbers: new Map(),
+    counts: new Map(),
     functions: new Map(),
     own,
   };
@@ -89,12 +93,14 @@ function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number, 
   for (const one of fieldsOf(bytes)) {
     if (!('bytes' in one)) continue;
     if (one.field === GRAPH.initializer) {
-      noteTensor(one.bytes, graph);
+      const { name, count } = noteTensor(one.bytes, graph);
+      if (depth === 0) graph.counts.set(name, count);
       const constant = depth === 0 ? namedNumbers(one.bytes) : undefined;
       if (constant) graph.numbers.set(constant.name, constant.values);
     }
     // Where an input is no message, the file is refused here.
     if (one.field === GRAPH.input) noteInput(one.bytes, graph);
+    if (one.field === GRAPH.sparse) requireSmallSparse(one.bytes, path);
     if (one.field === GRAPH.node) walkNode(one.bytes, graph, path, depth, outer);
     if (one.field === GRAPH.output && depth === 0) {
       const name = valueInfoName(one.bytes);
@@ -125,8 +131,9 @@ function walkNode(
   depth: number,
   outer?: OnnxNode,
 ): OnnxNode {
-  const { node, tensors, graphs } = readNode(bytes);
-  for (const one of tensors) noteTensor(one, graph);
+  const { node, tensors, graphs, sparse } = readNode(bytes);
+  for (const one of sparse) requireSmallSparse(one, path);
+  const counts = tensors.map((one) => noteTensor(one, graph).count);
   for (const one of graphs) walk(one, graph, path, depth + 1, outer ?? node);
   // A graph within takes values of the one around it by their names.
   outer?.inputs.push(...node.inputs);
@@ -136,25 +143,31 @@ function walkNode(
   graph.nodes.push(node);
   const constant = node.operation === 'Constant' ? constantNumbers(node, tensors) : undefined;
   if (constant) graph.numbers.set(node.outputs[0]!, constant);
+  if (node.operation === 'Constant' && counts[0] !== undefined) graph.counts.set(node.outputs[0]!, counts[0]);
   return node;
 }
 
-/** Notes the size of a weight, or the file that holds it. */
-function noteTensor(tensor: Uint8Array, graph: OnnxGraph): void {
+/** Notes the size of a weight, or the file that holds it. @returns its name, and how many values it has */
+function noteTensor(tensor: Uint8Array, graph: OnnxGraph): { name: string; count: number } {
+  let name = '';
+  let count = 1;
   const elsewhere = new Map<string, string>();
   let isElsewhere = false;
   for (const one of fieldsOf(tensor)) {
     if (one.field === TENSOR.location && 'value' in one && one.value !== 0) isElsewhere = true;
+    if (one.field === TENSOR.lengths && 'value' in one) count *= one.value;
     if (!('bytes' in one)) continue;
+    if (one.field === TENSOR.lengths) for (const length of varints(one.bytes)) count *= length;
+    if (one.field === TENSOR.name) name = textOf(one.bytes);
     if (TENSOR_VALUES.includes(one.field)) graph.weightBytes += one.bytes.length;
     if (one.field !== TENSOR.external) continue;
     const [key, value] = [...fieldsOf(one.bytes)].map((part) => ('bytes' in part ? textOf(part.bytes) : ''));
     if (key !== undefined && value !== undefined) elsewhere.set(key, value);
   }
   const file = elsewhere.get('location');
-  if (file === undefined && !isElsewhere) return;
   if (file !== undefined && file === graph.own) graph.weightBytes += Number(elsewhere.get('length'));
-  else graph.external.add(file ?? '');
+  else if (file !== undefined || isElsewhere) graph.external.add(file ?? '');
+  return { name, count };
 }
 
 /** The version of ONNX's own operators; undefined for those of another domain. */

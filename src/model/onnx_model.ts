@@ -8,7 +8,8 @@ import type { Model, ModelInput, ModelOutput } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
 import { readOnnx } from './onnx_file.ts';
 import { externalFiles, folderOf, inMemory, nameIn, onnxWithoutWeights } from './onnx_files.ts';
-import { requireSmallConstants } from './onnx_growth.ts';
+import { requireSmallConstants, requireSmallShapes } from './onnx_growth.ts';
+import { shapesAfter } from './onnx_inferred.ts';
 import { startWithOutputs } from './onnx_outputs.ts';
 import { randomValues } from './onnx_random.ts';
 import { inferShapes } from './onnx_shapes.ts';
@@ -53,6 +54,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   const external = place === undefined ? [...inRam, { path: own, data: given.bytes }] : inRam;
   const { opset } = graph;
   const source = { path, runtime, folder: place && folderOf(place), external, settings, opset };
+  await requireSmallShapes(path, graph, all, (places, names) => shapesAfter(source, small, places, names));
   const start = async (asked: readonly string[], looking: boolean) => {
     const { session, names } = await startWithOutputs(source, small, graph, asked);
     try {

@@ -22,6 +22,7 @@ export function readNode(bytes: Uint8Array): {
   node: OnnxNode;
   tensors: Uint8Array[];
   graphs: Uint8Array[];
+  sparse: Uint8Array[];
 } {
   const node: OnnxNode = {
     operation: '',
@@ -34,6 +35,7 @@ export function readNode(bytes: Uint8Array): {
   };
   const tensors: Uint8Array[] = [];
   const graphs: Uint8Array[] = [];
+  const sparse: Uint8Array[] = [];
   for (const one of fieldsOf(bytes)) {
     if (!('bytes' in one)) continue;
     if (one.field === NODE.input) node.inputs.push(textOf(one.bytes));
@@ -52,11 +54,12 @@ export function readNode(bytes: Uint8Array): {
       if (field === ATTRIBUTE.ints) numbers.push(...varints(part.bytes));
       if (field === ATTRIBUTE.tensor || field === ATTRIBUTE.tensors) tensors.push(part.bytes);
       if (field === ATTRIBUTE.graph || field === ATTRIBUTE.graphs) graphs.push(part.bytes);
+      if (field === ATTRIBUTE.sparse || field === ATTRIBUTE.sparses) sparse.push(part.bytes);
     }
     if (numbers.length > 0) node.numbers.set(name, numbers);
   }
   node.hasGraphs = graphs.length > 0;
-  return { node, tensors, graphs };
+  return { node, tensors, graphs, sparse };
 }
 
 /** Some values, and all that they follow from. @param nodes in the order in which they are computed */
@@ -114,7 +117,8 @@ export function namedNumbers(tensor: Uint8Array): { name: string; values: number
   return values.length > 0 && values.length <= FEW ? { name, values } : undefined;
 }
 
-function varints(bytes: Uint8Array): number[] {
+/** The whole numbers in a packed field. */
+export function varints(bytes: Uint8Array): number[] {
   const values: number[] = [];
   for (let at = 0; at < bytes.length; ) {
     const { value, next } = varintAt(bytes, at);

@@ -1,12 +1,11 @@
-import { grouped } from '../core/error.ts';
 import { modelMistake } from './mistake.ts';
 import type { ModelInput, NamedValue } from './model.ts';
 import { mixesPictures } from './onnx_batch.ts';
-import { withInputShape, withNodesOnly } from './onnx_changed.ts';
-import { ELEMENTS } from './onnx_fields.ts';
+import { withNodesOnly } from './onnx_changed.ts';
 import type { OnnxGraph } from './onnx_file.ts';
+import { type Inferred, type InferredLengths, inferredShapes } from './onnx_inferred.ts';
 import { valuesBefore } from './onnx_node.ts';
-import { startWithOutputs } from './onnx_outputs.ts';
+import { requireInnerSize, requireOutputSize } from './onnx_room.ts';
 import type { SessionSource } from './onnx_session.ts';
 
 /** Operations that pass a window over their input. */
@@ -37,11 +36,6 @@ export interface InferredShapes {
   /** Whether an output may depend on several pictures of a batch. See `mixesPictures` of a graph. */
   mixesPictures(shape: readonly number[], wanted: readonly string[]): Promise<boolean>;
 }
-
-/** The lengths of axes; a text, or a number below 0, is one that is not known. */
-type InferredLengths = readonly (number | string)[];
-
-type Inferred = ReadonlyMap<string, InferredLengths>;
 
 /** Infers shapes for inputs of a shape, [n, …], each shape once. @param bytes the model, without large weights */
 export function inferShapes(
@@ -81,7 +75,9 @@ export function inferShapes(
       // A batch that is written into the graph contradicts another one.
       const [inferred, [count = 1]] =
         ofMany.size > 0 ? [ofMany, many(shape)] : [await shapesFor(shape), shape];
-      for (const name of wanted) requireSize(source.path, name, inferred.get(name) ?? [], count);
+      for (const name of wanted) requireOutputSize(source.path, name, inferred.get(name) ?? [], count);
+      for (const name of valuesBefore(nodes, wanted))
+        requireInnerSize(source.path, name, inferred.get(name) ?? [], count);
       const empty = windows.find((window) =>
         inferred.get(window)?.some((n) => typeof n === 'number' && n <= 0),
       );
@@ -130,44 +126,4 @@ export function inferShapes(
 /** The lengths of axes, if all are known. */
 function wholeLengths(lengths: InferredLengths | undefined): number[] | undefined {
   return lengths?.every((length) => typeof length === 'number') ? (lengths as number[]) : undefined;
-}
-
-/** Most values of an output for one picture: 4 GiB of float32. */
-const MOST_OUTPUT_VALUES = 2 ** 30;
-
-/** @param lengths of an output @param count how many pictures they are for */
-function requireSize(path: string, name: string, lengths: InferredLengths, count: number): void {
-  const values = lengths.reduce<number>((product, n) => product * (typeof n === 'number' ? n : 1), 1) / count;
-  if (values <= MOST_OUTPUT_VALUES) return;
-  throw modelMistake(
-    path,
-    `gives an output ${name} of ${grouped(Math.ceil(values))} values for a picture, more than the ${grouped(MOST_OUTPUT_VALUES)} allowed; output: NAME takes another value`,
-  );
-}
-
-/** The shapes of values as the runtime infers them for inputs of a shape, without running the model. */
-async function inferredShapes(
-  source: SessionSource,
-  bytes: Uint8Array,
-  outputs: OnnxGraph['outputs'],
-  { name, type }: Pick<ModelInput, 'name' | 'type'>,
-  shape: readonly number[],
-  wanted: readonly string[],
-): Promise<Inferred> {
-  const element = ELEMENTS[type as keyof typeof ELEMENTS];
-  if (element === undefined) return new Map();
-  const inferring = withInputShape(bytes, name, element, shape);
-  // A model that contradicts itself for this shape fails when it is run, with a better message.
-  const started = await startWithOutputs(source, inferring, { outputs }, wanted, { forShapes: true }).catch(
-    () => undefined,
-  );
-  if (!started) return new Map();
-  const { session, names } = started;
-  try {
-    const shapes = new Map(session.outputMetadata.map((one) => [one.name, one.isTensor ? one.shape : []]));
-    for (const [i, name] of names.entries()) if (shapes.has(name)) shapes.set(wanted[i]!, shapes.get(name)!);
-    return shapes;
-  } finally {
-    await session.release();
-  }
 }

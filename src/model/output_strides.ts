@@ -4,6 +4,7 @@ import { type KnownOutputs, type KnownShape, shapesOf } from './known_outputs.ts
 import type { Model, OutputLayout } from './model.ts';
 import { mapsOf, strideOf } from './output_shape.ts';
 import type { Passage } from './passage.ts';
+import { saysNothing } from './reason.ts';
 
 /**
  * Pixels from one cell of each output to the next. So many more pixels are as many more cells, divided by
@@ -56,7 +57,8 @@ export async function stridesOf(
       const places = [shapes[i]!, ...larger.map((all) => all[i]!)].map(({ shape }) => shape);
       return strideByGrowth(places, GROWTH) ?? stride;
     });
-  } catch {
+  } catch (error) {
+    if (saysNothing(error)) throw error;
     // It takes pictures of this size only.
     return known;
   }

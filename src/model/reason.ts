@@ -20,6 +20,24 @@ export function reasonOf(error: unknown): string {
   );
 }
 
+/**
+ * Whether a failure says nothing of what a model takes: a lack of memory, a defect of the code, or an end that was asked
+ * for. A trial that fails so has no answer.
+ */
+export function saysNothing(error: unknown): boolean {
+  for (let one = error; one !== undefined; one = (one as Error).cause) {
+    if (!(one instanceof Error) || one.name === 'AbortError' || one instanceof WebAssembly.RuntimeError)
+      return true;
+    if (one instanceof TypeError || one instanceof RangeError || one instanceof ReferenceError) return true;
+    if (NO_MEMORY.test(one.message)) return true;
+  }
+  return false;
+}
+
+/** What runtimes and engines say where memory is lacking; a node may be called `memory`. */
+const NO_MEMORY =
+  /out of memory|memory access out of bounds|failed to allocate|allocation failed|could not allocate|bad_alloc/i;
+
 /** Signs that a library put a value into its message that it did not expect. */
 const BROKEN_TEXT = /\[object |\bundefined\b|\bNaN\b/;
 

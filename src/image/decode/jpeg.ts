@@ -62,7 +62,7 @@ export const jpeg: Format = {
 };
 
 /** Messages that the decoder prints for intact pictures. */
-const HARMLESS = /extraneous bytes before marker|Adobe color transform/;
+const HARMLESS = /extraneous bytes before marker|Adobe color transform|JFIF revision number/;
 
 function damage(said: readonly string[]): string {
   const why = said.find((text) => !HARMLESS.test(text));

@@ -44,6 +44,15 @@ describe('JPEG', () => {
     expect(await draw(Buffer.concat(parts))).toEqual(await draw(whole));
   });
 
+  test('of a revision of JFIF that is not known is read as Pillow reads it', async () => {
+    const whole = jpegNamed('baseline');
+    const REVISION = 11;
+    expect(whole[REVISION]).toBe(1);
+    const draw = async (bytes: Uint8Array) =>
+      (await opened(file, { path: 'a', channels: 'rgb' }, { a: bytes })).draw();
+    expect(await draw(whole.with(REVISION, 3))).toEqual(await draw(whole));
+  });
+
   test('without a table that its pixels need is refused when it is drawn', async () => {
     const { draw } = await opened(file, { path: 'a' }, { a: jpegNamed('baseline').with(20, 7) });
     await expect(draw()).rejects.toThrow('"a" is a JPEG picture that is damaged');
