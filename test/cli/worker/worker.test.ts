@@ -7,7 +7,10 @@ import { folder, project } from '../../support/files.ts';
 const URL = 'redis://127.0.0.1:1';
 
 test.each([
-  [['worker'], 'coincide worker needs --queue; see coincide worker --help.'],
+  [
+    ['worker'],
+    'coincide worker needs --queue, as in --queue redis://localhost:6379; see coincide worker --help.',
+  ],
   [
     ['worker', '--queue', URL, '--threads', '0'],
     '--threads: expected a whole number from 1 to 256, not "0".',
