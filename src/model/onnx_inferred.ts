@@ -11,6 +11,11 @@ export type InferredLengths = readonly (number | string)[];
 
 export type Inferred = ReadonlyMap<string, InferredLengths>;
 
+/** The lengths of axes as a runtime says them. That of browsers has -1 without its sign for one that is not known. */
+export function lengthsOf(shape: InferredLengths): InferredLengths {
+  return shape.map((length) => (length === 2 ** 32 - 1 ? '' : length));
+}
+
 /** The shapes of values as the runtime infers them for inputs of a shape, without running the model. */
 export async function inferredShapes(
   source: SessionSource,
@@ -56,7 +61,9 @@ async function shapesInSession(
   if (!started) return new Map();
   const { session, names } = started;
   try {
-    const shapes = new Map(session.outputMetadata.map((one) => [one.name, one.isTensor ? one.shape : []]));
+    const shapes = new Map(
+      session.outputMetadata.map((one) => [one.name, one.isTensor ? lengthsOf(one.shape) : []]),
+    );
     for (const [i, name] of names.entries()) if (shapes.has(name)) shapes.set(wanted[i]!, shapes.get(name)!);
     return shapes;
   } finally {
