@@ -12,7 +12,7 @@ export type InferredLengths = readonly (number | string)[];
 export type Inferred = ReadonlyMap<string, InferredLengths>;
 
 /** The lengths of axes as a runtime says them. That of browsers has -1 without its sign for one that is not known. */
-export function lengthsOf(shape: InferredLengths): InferredLengths {
+export function knownLengths(shape: InferredLengths): InferredLengths {
   return shape.map((length) => (length === 2 ** 32 - 1 ? '' : length));
 }
 
@@ -62,7 +62,7 @@ async function shapesInSession(
   const { session, names } = started;
   try {
     const shapes = new Map(
-      session.outputMetadata.map((one) => [one.name, one.isTensor ? lengthsOf(one.shape) : []]),
+      session.outputMetadata.map((one) => [one.name, one.isTensor ? knownLengths(one.shape) : []]),
     );
     for (const [i, name] of names.entries()) if (shapes.has(name)) shapes.set(wanted[i]!, shapes.get(name)!);
     return shapes;

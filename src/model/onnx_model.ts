@@ -9,7 +9,7 @@ import type { ModelToOpen } from './model_to_open.ts';
 import { readOnnx } from './onnx_file.ts';
 import { externalFiles, folderOf, inMemory, nameIn, onnxWithoutWeights } from './onnx_files.ts';
 import { requireSmallConstants, requireSmallShapes } from './onnx_growth.ts';
-import { lengthsOf, shapesAfter } from './onnx_inferred.ts';
+import { knownLengths, shapesAfter } from './onnx_inferred.ts';
 import { startWithOutputs } from './onnx_outputs.ts';
 import { randomValues } from './onnx_random.ts';
 import { inferShapes } from './onnx_shapes.ts';
@@ -174,7 +174,7 @@ function inputOf(
   return {
     name,
     type,
-    shape: lengthsOf(shape).map((length) => (typeof length === 'number' && length > 0 ? length : null)),
+    shape: knownLengths(shape).map((length) => (typeof length === 'number' && length > 0 ? length : null)),
   };
 }
 
