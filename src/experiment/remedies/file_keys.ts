@@ -58,17 +58,7 @@ export function suggestFileKey(name: string, value: unknown, allowed: readonly s
   if (key === 'pool') return instead(keyWithValue(key, pooling(value)));
   if (key === 'expect') return instead(claimsText(isLeast(name) ? leastOf(value) : value) ?? 'expect');
   if (key === 'shift')
-    return instead(
-      keyWithValue(
-        key,
-        meantShift(value) ??
-          [value]
-            .flat()
-            .map(shiftOfTransform)
-            .find((one) => one !== undefined) ??
-          namedShift(value),
-      ),
-    );
+    return instead(keyWithValue(key, meantShift(value) ?? shiftOfSteps(value) ?? namedShift(value)));
   if (key === 'compare') return instead(keyWithValue(key, meantComparison(value)));
   if (key === 'preprocess' && !isPreset(value)) return instead(preparations([value].flat()));
   if (key === 'steps' && [value].flat().some((name) => name === 'shifts' || name === 'images'))
@@ -136,8 +126,16 @@ function isPreset(value: unknown): boolean {
 
 /** What a list of steps that prepare pictures, or move them, means. */
 function preparations(steps: readonly unknown[]): string {
-  const moves = steps.map(shiftOfTransform).find((shift) => shift !== undefined);
-  return moves === undefined ? 'preprocess: torchvision' : `shift: ${written(moves) ?? '{ max: 3 }'}`;
+  const shift = shiftOfSteps(steps);
+  return shift === undefined ? 'preprocess: torchvision' : `shift: ${written(shift) ?? '{ max: 3 }'}`;
+}
+
+/** The shift of the first step that moves pictures, of one or of a list; undefined where none does. */
+function shiftOfSteps(steps: unknown): Record<string, unknown> | undefined {
+  return [steps]
+    .flat()
+    .map(shiftOfTransform)
+    .find((shift) => shift !== undefined);
 }
 
 /** The text of an option with the number that was given, in place of that of the example. */
