@@ -41,11 +41,14 @@ describe.skipIf('why' in browser)(`each option of each kind in the playground's 
       const { page } = await served.open('', { watched: true });
       await page.getByRole('tab', { name: 'File' }).click();
       await page.getByLabel('Experiment file').fill(text);
+      await expect.poll(() => askedText(page), { timeout: scaled(30) }).toBe(text);
       await page.getByRole('tab', { name: 'Change it' }).click();
       const form = page
         .locator('.part')
         .filter({ has: page.getByRole('heading', { name: part, exact: true }) });
       const chooser = kind === undefined ? undefined : form.getByLabel(kind, { exact: true });
+      await (chooser ?? form).waitFor();
+      await drawn(page);
       const kinds = chooser ? await chooser.locator('option:not([value=""])').allTextContents() : [''];
       let tried = 0;
       for (const name of kinds) {
