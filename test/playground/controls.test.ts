@@ -5,7 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browser, without } from '../support/browser.ts';
 import { type Control, controlsOf } from '../support/controls.ts';
 import { project } from '../support/files.ts';
-import { askedText, drop, type ServedPlayground, servePlaygroundForTests } from '../support/playground.ts';
+import {
+  askedText,
+  drawn,
+  drop,
+  type ServedPlayground,
+  servePlaygroundForTests,
+} from '../support/playground.ts';
 import { scaled } from '../support/time.ts';
 
 /** A control, what is done to it, and what a user then sees. */
@@ -328,6 +334,7 @@ const cases: readonly ControlCase[] = [
     ...{ role: 'textbox', name: /^name$/, at: '#circle-exact', before: tab('File') },
     act: async (control, page) => {
       await control.fill('mine');
+      await drawn(page);
       await page.getByRole('button', { name: 'Download' }).click();
     },
     ...{ sees: downloaded, gives: 'mine.yaml' },
@@ -511,6 +518,7 @@ describe.skipIf('why' in browser)(`each control of the playground${without}`, ()
     async (_, { role, name, nth = 0, act, sees, gives, ...one }) => {
       const page = await opened(one);
       await one.before?.(page);
+      await drawn(page);
       const control =
         role === 'DisclosureTriangle'
           ? page.locator('summary', { hasText: name }).nth(nth)

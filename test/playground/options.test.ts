@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { valueOfText } from '../../src/playground/file/edit.ts';
 import { browser, without } from '../support/browser.ts';
-import { askedText, type ServedPlayground, servePlaygroundForTests } from '../support/playground.ts';
+import { askedText, drawn, type ServedPlayground, servePlaygroundForTests } from '../support/playground.ts';
 import { scaled } from '../support/time.ts';
 
 /** A part of the forms, and where in the file it writes. */
@@ -198,11 +198,6 @@ async function restore(
   } else return; // A box that is ticked or not has no third state.
   await expect.poll(now, { message: title, timeout: scaled(30) }).toEqual(after);
   await drawn(row.page());
-}
-
-/** Waits until the page shows what it gave to its worker: it is drawn in the next frame. */
-async function drawn(page: Page): Promise<void> {
-  await page.evaluate(() => new Promise(requestAnimationFrame));
 }
 
 function textOf(control: Locator): Promise<string> {

@@ -161,6 +161,11 @@ export function askedText(page: Page): Promise<string> {
   return page.evaluate(() => (globalThis as unknown as { asked: string }).asked);
 }
 
+/** Waits until the page shows what was done: it is drawn in the next frame, which may be late on a loaded machine. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+}
+
 /** The bytes of the table that the page offers. */
 export async function csvOf(page: Page): Promise<{ name: string; bytes: Buffer }> {
   await page.getByRole('tab', { name: 'Table' }).click();
