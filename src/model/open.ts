@@ -1,3 +1,4 @@
+import { UserError } from '../core/error.ts';
 import type { OpenFile } from '../core/files.ts';
 import { isLfsPointer, LFS_POINTER } from '../core/lfs_pointer.ts';
 import { modelMistake } from './mistake.ts';
@@ -17,13 +18,7 @@ import { readWeights } from './weights.ts';
  */
 export async function openModel(given: ModelToOpen): Promise<Model> {
   const { path, bytes, read, replacements } = given;
-  if (isLfsPointer(bytes)) throw modelMistake(path, LFS_POINTER);
-  refuseOtherFormats(bytes, path);
-  if (firstByte(bytes) === OPENING_BRACKET)
-    throw modelMistake(
-      path,
-      'is a list, as a file that describes weights alone is; name the model.json that says its layers',
-    );
+  refuseOthers(bytes, path);
   if (isOnnx(bytes)) {
     if (replacements.length > 0)
       throw modelMistake(
@@ -45,6 +40,17 @@ export async function openModel(given: ModelToOpen): Promise<Model> {
   return graphModel(given, json, weights);
 }
 
+/** @throws UserError (run) for a file that is neither ONNX nor an object in JSON */
+function refuseOthers(bytes: Uint8Array, path: string): void {
+  if (isLfsPointer(bytes)) throw modelMistake(path, LFS_POINTER);
+  refuseOtherFormats(bytes, path);
+  if (firstByte(bytes) === OPENING_BRACKET)
+    throw modelMistake(
+      path,
+      'is a list, as a file that describes weights alone is; name the model.json that says its layers',
+    );
+}
+
 /** Bytes of a file that say what it is. */
 const HEAD_BYTES = 4096;
 
@@ -62,6 +68,22 @@ export async function modelBytes(
   const { place } = file;
   if (place === undefined || !isOnnx(head)) return { bytes: await file.read(0, file.size) };
   return { bytes: await onnxWithoutWeights(file, nameIn(place), path), place };
+}
+
+/**
+ * Reads the model that an argument names, as `modelBytes` does.
+ *
+ * @throws UserError (input) where it is no model: another argument is needed
+ */
+export async function argumentBytes(file: OpenFile, path: string): ReturnType<typeof modelBytes> {
+  try {
+    const content = await modelBytes(file, path);
+    refuseOthers(content.bytes, path);
+    if (!isOnnx(content.bytes)) parseModelJson(content.bytes, path);
+    return content;
+  } catch (cause) {
+    throw cause instanceof UserError ? new UserError(cause.problems, { cause }) : cause;
+  }
 }
 
 /** Whether a file is no text of the kinds that stand in the place of a model: JSON, a conflict of a merge, a pointer. */

@@ -40,6 +40,12 @@ const otherFormats: readonly OtherFormat[] = [
     begins: (head) => textAt(head, 0, 4) === 'GGUF',
     says: 'is a language model in GGUF; expected a model of pictures, as ONNX or a model.json',
   },
+  {
+    // PNG, JPEG, GIF and WebP.
+    begins: (head) =>
+      textAt(head, 1, 3) === 'PNG' || textAt(head, 0, 3) === '\xff\xd8\xff' || /^(GIF8|RIFF)/.test(textAt(head, 0, 4)),
+    says: 'is a picture; expected a model, as ONNX or a model.json',
+  },
   { begins: (head) => head.length === 0, says: 'is empty; copy it again' },
   {
     begins: (head) => /^\s*<(!doctype html|html)\b/i.test(textAt(head, 0, 200)),

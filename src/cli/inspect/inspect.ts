@@ -31,12 +31,12 @@ export const inspect: Command<InspectArguments> = {
     const { FileProblem } = await import('../../core/files.ts');
     const { filesBelow } = await import('../../experiment/disk/disk.ts');
     const { inspectModel } = await import('../../model/inspect.ts');
-    const { modelBytes } = await import('../../model/open.ts');
+    const { argumentBytes } = await import('../../model/open.ts');
     const { showInspection } = await import('./show_inspection.ts');
     const files = filesBelow(dirname(model));
     const path = basename(model);
     try {
-      const content = await modelBytes(await files.open(path), path);
+      const content = await argumentBytes(await files.open(path), path);
       const { read, open } = files;
       const settings = { sparing: true };
       const given = { path, ...content, read, open, outputs: [], constants: {}, replacements: [], settings };

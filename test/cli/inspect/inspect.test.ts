@@ -51,7 +51,11 @@ test('as one JSON document', async () => {
 
 test.each([
   ['nowhere.onnx', 2, 'there is no'],
-  ['README.md', 3, 'the model README.md is not an ONNX file'],
+  ['README.md', 2, 'the model README.md is not an ONNX file'],
+  ['docs/map.png', 2, 'the model map.png is a picture; expected a model'],
+  ['package.json', 2, 'the model package.json has no modelTopology'],
+  ['experiments/circle.yaml', 2, 'the model circle.yaml is an experiment; expected a model'],
+  ['experiments', 2, '"experiments" is a folder'],
 ])('%s is a mistake in one sentence', async (path, code, words) => {
   const ended = await coincide(project, 'inspect', path);
   expect(ended.code).toBe(code);
