@@ -146,7 +146,7 @@ function parseWith(
   problems.throwIfAny();
   return {
     name,
-    // A block scalar has line breaks, which are blanks in a sentence.
+    // A block scalar has line breaks, which are spaces in a sentence.
     description: settings.description?.replace(/\s+/g, ' ').trim(),
     variants,
     swept,

@@ -92,7 +92,7 @@ function isOnnx(bytes: Uint8Array): boolean {
   return ![OPENING_BRACE, OPENING_BRACKET].includes(firstByte(bytes)!) && !isConflict && !isLfsPointer(bytes);
 }
 
-/** The first byte that is neither blank nor a byte order mark. */
+/** The first byte that is neither white space nor a byte order mark. */
 function firstByte(bytes: Uint8Array): number | undefined {
   return bytes.find((byte) => !WHITESPACE.includes(byte));
 }

@@ -43,7 +43,9 @@ const otherFormats: readonly OtherFormat[] = [
   {
     // PNG, JPEG, GIF and WebP.
     begins: (head) =>
-      textAt(head, 1, 3) === 'PNG' || textAt(head, 0, 3) === '\xff\xd8\xff' || /^(GIF8|RIFF)/.test(textAt(head, 0, 4)),
+      textAt(head, 1, 3) === 'PNG' ||
+      textAt(head, 0, 3) === '\xff\xd8\xff' ||
+      /^(GIF8|RIFF)/.test(textAt(head, 0, 4)),
     says: 'is a picture; expected a model, as ONNX or a model.json',
   },
   { begins: (head) => head.length === 0, says: 'is empty; copy it again' },

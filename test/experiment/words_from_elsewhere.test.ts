@@ -126,7 +126,11 @@ const cases: [wrong: string, said: string, mended: string][] = [
     '3:1: a tab cannot indent; write "max: 3" after 2 spaces',
     withShift('shift:\n  max: 3'),
   ],
-  [` ${right}`, '1:1: the keys at the top must begin in the same column; write image: circle', right],
+  [
+    ` ${right}`,
+    '1:1: the keys at the top must begin in the same column; write "image: circle" without spaces before it',
+    right,
+  ],
   [
     withPool('layers:\n  - type: max_pool\n  pool_size: 2'),
     'write "pool_size: 2" after 4 spaces',
@@ -245,7 +249,7 @@ test.each([
   ['a text with the signs of other languages', `${right}description: a // b /* c */ {{ d }} ~ x = 1\n`],
   ['a text over lines that looks like TOML', `${right}description: |\n  [shift]\n  max = 3\n`],
   ['names with colons', `${right}sweep: { pool: { a:b: max_pool, c: avg_pool } }\n`],
-  ['JSON without blanks', '{"image":"circle","shift":{"max":3},"pool":"max_pool"}'],
+  ['JSON without spaces', '{"image":"circle","shift":{"max":3},"pool":"max_pool"}'],
   ['braces in JSON style', withImage('image: {"type":"circle"}')],
 ])('%s stays valid', (_, text) => {
   expect(refusalOf(text)).toBe('');

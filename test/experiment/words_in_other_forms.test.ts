@@ -251,7 +251,7 @@ const cases: [wrong: string, said: string, mended: string][] = [
   ['"image": "circle",\nshift: { max: 3 }\npool: max_pool\n', 'write "image": "circle".', right],
   [
     '   image: circle\n  shift: { max: 3 }\n  pool: max_pool\n',
-    'write image: circle, with 2 blanks in',
+    'write "image: circle" after 2 spaces',
     right,
   ],
   [withPool('pool\n  type: max_pool'), 'a key must be on one line; write pool:.', pool('type: max_pool')],

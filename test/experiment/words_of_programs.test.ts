@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { refusalOf, right, testTypedFiles, withPool } from '../support/experiment/typed_files.ts';
+import {
+  file,
+  refusalOf,
+  right,
+  testTypedFiles,
+  withImage,
+  withPool,
+} from '../support/experiment/typed_files.ts';
 
 // Layers as programs of Keras and PyTorch write them, pasted into a file.
 
@@ -41,6 +48,26 @@ test('a list of layers in one text, with one that has no kind here, is a model i
 });
 
 const max3 = layers('{ type: max_pool, pool_size: 3 }');
+
+/** Conditions, and the expectations to write. */
+const claims = (
+  [
+    ['len(classes) == 1', '{ metric: classes, equals: 1 }'],
+    ['not (match_rate < 0.9)', '{ metric: match_rate, min: 0.9 }'],
+    ['match_rate == pytest.approx(0.9)', '{ metric: match_rate, equals: 0.9, within: 0.01 }'],
+    ['abs(match_rate - 0.9) < 0.05', '{ metric: match_rate, equals: 0.9, within: 0.05 }'],
+    [
+      'match_rate >= 0.9 and classes == 1',
+      '{ metric: match_rate, min: 0.9 }, { metric: classes, equals: 1 }',
+    ],
+    ['match_rate != 0', '{ metric: match_rate, min: 0.01 }'],
+    ['classes is not 1', '{ metric: classes, min: 2 }'],
+  ] as const
+).map(([wrong, meant]): [string, string, string] => [
+  file(`expect:\n  - ${wrong}`),
+  `write ${meant}`,
+  file(`expect: [${meant}]`),
+]);
 
 testTypedFiles([
   [layers('{ type: Activation, activation: relu }'), 'write relu, without activation', layers('relu')],
@@ -89,4 +116,59 @@ testTypedFiles([
   ],
   // Two of three letters are another word.
   [right.replace('pool:', 'foo: 1\npool:'), 'unknown key "foo"; allowed: ', right],
+  // Numbers behind the name of a layer.
+  [
+    layers('conv2d 3x3 64'),
+    'write { type: conv2d, kernel: random, filters: 64, kernel_size: 3 };',
+    layers('{ type: conv2d, kernel: random, filters: 64, kernel_size: 3 }'),
+  ],
+  [
+    layers('conv 64 3 relu'),
+    'write { type: conv2d, kernel: random, filters: 64, kernel_size: 3 }, relu, which are 2 items of the list;',
+    layers('{ type: conv2d, kernel: random, filters: 64, kernel_size: 3 }', 'relu'),
+  ],
+  [
+    layers('conv2d 64'),
+    'write { type: conv2d, kernel: random, filters: 64 };',
+    layers('{ type: conv2d, kernel: random, filters: 64 }'),
+  ],
+  [
+    layers('{ conv2d: 64 }'),
+    'write { type: conv2d, kernel: random, filters: 64 }.',
+    layers('{ type: conv2d, kernel: random, filters: 64 }'),
+  ],
+  [
+    withPool('layers: [max_pool 3 2]'),
+    'write { type: max_pool, pool_size: 3, strides: 2 };',
+    layers('{ type: max_pool, pool_size: 3, strides: 2 }'),
+  ],
+  [
+    layers('max_pool 2x2 stride 2'),
+    'write { type: max_pool, pool_size: 2, strides: 2 };',
+    layers('{ type: max_pool, pool_size: 2, strides: 2 }'),
+  ],
+  [layers('dropout 0.5'), 'leave it out: it changes nothing', right],
+  [layers('flatten 1'), 'did you mean "flatten"?', layers('flatten')],
+  // Tags of other readers of YAML.
+  [withImage('image: !circle'), 'unknown tag !circle; write image: circle.', right],
+  [
+    withImage('image: !circle\n  radius: 20'),
+    'write image: { type: circle, radius: 20 }.',
+    withImage('image: { type: circle, radius: 20 }'),
+  ],
+  [withPool('layers: [!max_pool, !relu]'), 'write layers: [max_pool, relu].', layers('max_pool', 'relu')],
+  [
+    withImage('image: { type: noise, size: !!set {64, 64} }'),
+    'write image: { type: noise, size: [64, 64] }, without the tag.',
+    withImage('image: { type: noise, size: [64, 64] }'),
+  ],
+  [
+    withPool('layers: !include layers.yaml'),
+    'write the content of layers.yaml in its place: a file includes no other.',
+    right,
+  ],
+  [file('seed: !env SEED'), 'write the value itself: nothing is filled in.', file('seed: 3')],
+  [file('seed: !!python/object/apply:f\n- 3'), 'a file holds no objects of Python.', file('seed: 3')],
+  // Conditions of programs.
+  ...claims,
 ]);

@@ -41,7 +41,7 @@ function optionLines(schema: AnySchema): string[] {
     Math.max(...options.map(({ name }) => name.length)),
     Math.max(...options.map((one) => one.default.length)),
   ] as const;
-  // Two blanks before the name, two of its own, and two between columns.
+  // Two spaces before the name, two of its own, and two between columns.
   const indent = 4 + widths[0] + 2 + widths[1] + 2;
   if (tableWidth() - indent < NARROWEST)
     return options.flatMap(({ name, default: fallback, description }) => [

@@ -35,7 +35,7 @@ export function forExpectKey(
   if (allowed.includes(name) || Object.hasOwn(expectation, 'metric') || !isColumnName(name)) return undefined;
   const { [name]: _, ...others } = expectation;
   const claim = claimAbout(name, value);
-  return claim && written({ ...claim, ...others });
+  return claim ? written({ ...claim, ...others }) : deniedText(`${name} ${value}`);
 }
 
 /** What is claimed of a metric as an expectation: a number, ends by any of their names, or a text; undefined for another value. */
@@ -95,9 +95,16 @@ export function claimOf(text: string): Record<string, unknown> | undefined {
   const [, of, matcher, given] = /^expect\((\w+)\)\.(?:to\.)?(\w+)\((-?[\d.]+)\)$/.exec(text.trim()) ?? [];
   const end = matcher === undefined ? undefined : boundOf(matcher.replace(/^toBe(?=.)/, ''));
   if (of !== undefined && end !== undefined && isColumnName(of)) return { metric: of, [end]: Number(given) };
+  const [, column = '', near, within] =
+    /^\s*(?:assert\s+)?(?:\w+\.)?abs\((\w+)\s*-\s*([\d.]+)\)\s*<=?\s*([\d.]+)\s*$/i.exec(text) ?? [];
+  if (isColumnName(column)) return { metric: column, equals: Number(near), within: Number(within) };
+  const [, denied = text] = /^\s*(?:assert\s+)?(?:not\b|!(?!=))\s*(.*)$/i.exec(text) ?? [];
+  if (denied !== text) return denialOf(claimOf(denied.replace(/^\((.*)\)\s*$/, '$1')));
   const at: Record<string, unknown> = {};
   const rest = inSigns(
-    text.replace(/^\s*the\s+/i, '').replace(/^\s*(?:assert|expect|check|require|ensure)(?:\s+that)?\s+/i, ''),
+    withoutFunctions(text)
+      .replace(/^\s*the\s+/i, '')
+      .replace(/^\s*(?:assert|expect|check|require|ensure)(?:\s+that)?\s+/i, ''),
   )
     .replaceAll(CONDITION, (_, column: string, value: string) => {
       at[column] = /^\d+$/.test(value) ? Number(value) : value;
@@ -112,6 +119,56 @@ export function claimOf(text: string): Record<string, unknown> | undefined {
   const number = Number(digits) / (percent === '%' ? 100 : 1);
   const bound = /[≈~≃≅]/.test(sign) ? { equals: number, within: 0.01 } : { [BOUNDS[sign]!]: number };
   return { metric, ...(Object.keys(at).length > 0 && { at }), ...bound };
+}
+
+/**
+ * The expectations of a sentence that joins several; undefined where one of them is not understood.
+ *
+ * @example claimsOf('match_rate >= 0.9 and classes == 1') // those of 'match_rate >= 0.9' and of 'classes == 1'
+ */
+export function claimsOf(text: string): Record<string, unknown>[] | undefined {
+  const whole = claimOf(text);
+  if (whole) return [whole];
+  const parts = text.split(/\s*(?:&&|[,;]|\band\b)\s*/i);
+  const claims = parts.flatMap<Record<string, unknown>>((part) => claimOf(part) ?? []);
+  return parts.length > 1 && claims.length === parts.length ? claims : undefined;
+}
+
+/** What holds where a claim of one end does not, and undefined for any other. */
+function denialOf(claim: Record<string, unknown> | undefined): Record<string, unknown> | undefined {
+  if (claim === undefined || Object.hasOwn(claim, 'min') === Object.hasOwn(claim, 'max')) return undefined;
+  const { min, max, ...others } = claim;
+  return min === undefined ? { ...others, min: max } : { ...others, max: min };
+}
+
+/** What programs compute around a column, in the signs of a claim: `len(classes)`, `pytest.approx(0.9)`. */
+function withoutFunctions(text: string): string {
+  return text
+    .replace(
+      /^\s*(?:\w+\.)?(?:is_?close|all_?close|almost_?equal|approx)\((\w+),\s*([\d.]+).*\)\s*$/i,
+      '$1 ≈ $2',
+    )
+    .replace(/==?\s*(?:\w+\.)?approx\(([\d.]+).*?\)/i, '≈ $1')
+    .replace(
+      /^\s*min\((\w+)\)(?=\s*>)|^\s*max\((\w+)\)(?=\s*<)|^\s*(?:len|count|float|int|round)\((\w+)\)/i,
+      '$1$2$3',
+    );
+}
+
+/**
+ * What to write for a sentence that says what must not be: the nearest that an expectation can say; undefined for any other.
+ *
+ * @example deniedText('match_rate != 0') // '{ metric: match_rate, min: 0.01 }, or another min: an expectation says what must hold'
+ */
+export function deniedText(text: string): string | undefined {
+  const claim = claimOf(text.replace(/!=|<>|≠|\bis\s+not\b|\bnot\s+equal\s+to\b/i, '=='));
+  if (!claim || typeof claim.equals !== 'number') return undefined;
+  const { equals, ...others } = claim;
+  const [end, value] =
+    equals === 1 && /rate|share/.test(String(claim.metric))
+      ? ['max', 0.99]
+      : ['min', equals === 0 ? 0.01 : equals + 1];
+  return `${written({ ...others, [end]: value })}, or another ${end}: an expectation says what must hold`;
 }
 
 /** `match_rate between 0.1 and 0.2`, `0.1 < match_rate < 0.2` as an expectation; undefined for other sentences. */
@@ -137,12 +194,16 @@ function rangeClaim(text: string, at: Record<string, unknown>): Record<string, u
  */
 export function claimsText(value: unknown): string | undefined {
   const items = isObject(value) && !Object.hasOwn(value, 'metric') ? Object.entries(value) : [value].flat();
-  const list = items.map((item) => {
-    if (typeof item === 'string') return claimOf(item);
+  const list = items.flatMap<unknown>((item) => {
+    if (typeof item === 'string') return claimsOf(item);
     if (!Array.isArray(item)) return isObject(item) && Object.hasOwn(item, 'metric') ? item : undefined;
     const [metric, claim] = item;
     return claimAbout(String(metric), claim) ?? { metric, equals: claim };
   });
+  const [only] = items;
+  const denied =
+    items.length === 1 && typeof only === 'string' && list[0] === undefined ? deniedText(only) : undefined;
+  if (denied !== undefined) return `expect: [${denied.replace('}', '}]')}`;
   const text = list.includes(undefined) || list.length === 0 ? undefined : written(list);
   return text === undefined ? undefined : `expect: ${text}`;
 }

@@ -27,14 +27,17 @@ export function layersInText(text: string): string[] {
   const given = parts.map((part) => part.trim()).filter((part) => part !== '');
   const [only] = given;
   // A list without dashes is one text.
-  return given.length === 1 && /^[\w.]+(\s+[\w.]+)+$/.test(only!) && !TIMES.test(only!)
+  return given.length === 1 &&
+    /^[\w.]+(\s+[\w.]+)+$/.test(only!) &&
+    !TIMES.test(only!) &&
+    !/\s[\d.]+(?=\s|$)/.test(only!)
     ? only!.split(/\s+/)
     : given;
 }
 
 /** `max_pool x 4`, `max_pool 4` or `4 × max_pool`. */
 export const TIMES =
-  /^(?:(?<word>.+?)(?:\s*[x×*]\s*|\s+)(?<times>\d+)|(?<before>\d+)\s*[x×*]\s*(?<after>\D.*))$/;
+  /^(?:(?<word>.*?[^\s\d])(?:\s*[x×*]\s*|\s+)(?<times>\d+)|(?<before>\d+)\s*[x×*]\s*(?<after>\D.*))$/;
 
 const SIGNS = String.raw`->|→|=>|[,;|+•—–]|(?:^|\s)-(?!>)|(?:^|\s)\d+[.)]\s`;
 const SEPARATORS = new RegExp(`([()[\\]{}]|${SIGNS})`);

@@ -3,7 +3,7 @@ import { kernels } from '../../layers/named_kernels.ts';
 import { layers } from '../../layers/registry.ts';
 import { bareLayer, readCall, readLayerCall, type WrittenCall } from './call.ts';
 import { layersInText, TIMES } from './layer_text.ts';
-import { isConvolution, meantLayers, meantType, NEEDLESS, takes } from './meant_layer.ts';
+import { isConvolution, LARGEST_KERNEL, meantLayers, meantType, NEEDLESS, takes } from './meant_layer.ts';
 import { forOtherActivation } from './other_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
@@ -23,7 +23,8 @@ export function forLayer(noun: string, given: string, allowed: readonly string[]
   if (sized !== undefined) return sized;
   const { word, times = '', before = times, after = word } = TIMES.exec(name)?.groups ?? {};
   const repeated = after === undefined ? undefined : meantType(after, allowed);
-  if (repeated !== undefined)
+  if (repeated !== undefined && Number(before) === 1) return repeated;
+  if (repeated !== undefined && takes(repeated, {}))
     return noun === 'pool' ? `{ type: ${repeated}, depth: ${before} }` : repeatText(Number(before), repeated);
   const call = noun === 'pool' ? readCall(name) : undefined;
   const { depth, ...options } = call?.named ?? {};
@@ -48,17 +49,52 @@ export function forLayer(noun: string, given: string, allowed: readonly string[]
   );
 }
 
-/** A layer with an option behind its name, `max_pool 3x3` or `max_pool, stride 1`; undefined for any other text. */
+/**
+ * A layer with options behind its name, `max_pool 3x3`, `conv2d 3x3 64 relu` or `max_pool, stride 1`; undefined for any
+ * other text. A pool with one number alone is repeated.
+ */
 function optionsBehind(text: string, allowed: readonly string[]): string | undefined {
-  const [, word, option, first, second = first] =
-    /^(\w+)[\s,]+(?:(\p{L}\w*)[\s=:]+)?(\d+)(?:\s*[x×]\s*(\d+))?$/u.exec(text) ?? [];
+  const [, word, rest = ''] = /^(\w+)[\s,]+(\S.*)$/.exec(text) ?? [];
   const type = word === undefined ? undefined : meantType(word, allowed);
-  if (type === undefined || (option === undefined && !/\d\s*[x×]\s*\d/.test(text))) return undefined;
-  const cells = first === second ? Number(first) : [Number(first), Number(second)];
-  const [layer] =
-    meantLayers({ type, [option ?? (isConvolution(type) ? 'kernel_size' : 'pool_size')]: cells }, allowed) ??
-    [];
-  return layer && written(layer);
+  if (type === undefined || rest.replaceAll(BEHIND, '').replaceAll(/[\s,]/g, '') !== '') return undefined;
+  const [options, numbers]: [Record<string, unknown>, number[]] = [{}, []];
+  for (const [, name, first, second, activation] of rest.matchAll(BEHIND)) {
+    const isNumber = name === undefined && first !== undefined && second === undefined;
+    if (isNumber) numbers.push(Number(first));
+    else if (activation !== undefined) options.activation = activation;
+    else
+      options[name ?? sizeOption(type)] =
+        second === undefined || first === second ? Number(first) : [Number(first), Number(second)];
+  }
+  const isSized = Object.keys(options).some((name) => name !== 'activation');
+  const places = placesOfNumbers(type, numbers, isSized);
+  if (places === undefined || (!isSized && places.length === 0)) return undefined;
+  const given = Object.fromEntries(places.map((place, i) => [place, numbers[i]]));
+  return meantLayers({ type, ...given, ...options }, allowed)
+    ?.map((one) => written(one))
+    .join(', ');
+}
+
+/** A number or a size with or without a name in front of it, or a word alone. */
+const BEHIND = /(?:(\p{L}\w*)[\s=:]+)?(?<![\w.])(\d+)(?:\s*[x×]\s*(\d+))?(?![\w.])|(?<!\w)(\p{L}\w*)/gu;
+
+function sizeOption(type: string): string {
+  return isConvolution(type) ? 'kernel_size' : 'pool_size';
+}
+
+/** The options that numbers without a name mean behind a layer; undefined where they may mean others. */
+function placesOfNumbers(type: string, numbers: readonly number[], isSized: boolean): string[] | undefined {
+  const [first = 0, second = 0] = numbers;
+  if (numbers.length > (isSized ? 1 : 2)) return undefined;
+  if (!isConvolution(type))
+    return numbers.length === 1 && !isSized
+      ? undefined
+      : isSized
+        ? numbers.map(() => 'strides')
+        : ['pool_size', 'strides'].slice(0, numbers.length);
+  if (numbers.length === 2)
+    return second <= LARGEST_KERNEL && second < first ? ['filters', 'kernel_size'] : undefined;
+  return numbers.map(() => (isSized || first > LARGEST_KERNEL ? 'filters' : 'kernel_size'));
 }
 
 /** The layer that a call names by its only argument, or whose argument is what the layer does by itself. */
@@ -139,7 +175,7 @@ const NETWORK =
 
 /** A list of layers that one text lists; undefined if one of them is unknown. */
 export function listedLayers(text: string): string | undefined {
-  if (/\.[a-z0-9]+$/i.test(text) || (/^\w+$/.test(text) && NETWORK.test(text))) return layersText(text);
+  if (/\.[a-z]\w*$/i.test(text) || (/^\w+$/.test(text) && NETWORK.test(text))) return layersText(text);
   const names = Object.keys(layers);
   const items = layersInText(text).map((item) => {
     if (!names.includes(item)) return forLayer('layer', item, names);

@@ -50,8 +50,10 @@ export function meantLayers(value: unknown, allowed: readonly string[]): MeantLa
   if (type === undefined) return undefined;
   if (isObject(given)) return withOptions(name, type, given, allowed);
   if (given === null || given === true) return [type];
-  if (isConvolution(type) && saysAlone('kernel_size', given))
-    return withOptions(name, type, { kernel_size: given }, allowed);
+  if (isConvolution(type) && saysAlone('kernel_size', given)) {
+    const option = typeof given === 'number' && given > LARGEST_KERNEL ? 'filters' : 'kernel_size';
+    return withOptions(name, type, { [option]: given }, allowed);
+  }
   const option = MAIN_OPTIONS.find((one) => knownOptions(type).includes(one) && saysAlone(one, given));
   const layer = { [String(option)]: given };
   return option !== undefined && takes(type, layer) ? [{ type, ...layer }] : undefined;
@@ -193,6 +195,9 @@ export function isCells(value: unknown): value is number | readonly [number, num
     Array.isArray(cells) && cells.length === 2 && cells.every((one) => Number.isInteger(one) && one >= 0)
   );
 }
+
+/** A larger number alone behind a convolution is its filters. */
+export const LARGEST_KERNEL = 11;
 
 export function isConvolution(type: string): boolean {
   return knownOptions(type).includes('filters');

@@ -1,7 +1,7 @@
 import { isObject } from '../../core/is_object.ts';
 import { nearest } from '../../core/mistake.ts';
 import { isTimes, repeatText } from './layers.ts';
-import { meantLayers } from './meant_layer.ts';
+import { meantLayers, takes } from './meant_layer.ts';
 import { forOtherLayer, forOtherOptions } from './other_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
@@ -28,7 +28,7 @@ export function suggestType(
   const named = names.includes(key) ? key : (aliasOf(key, words, names) ?? nearest(key, names));
   const inner = input[key];
   // `max_pool: 4` are four of them; the names of other libraries have a size behind them.
-  if (family !== 'image' && names.includes(key) && others.length === 0 && isTimes(inner))
+  if (family !== 'image' && names.includes(key) && others.length === 0 && isTimes(inner) && takes(key, {}))
     return instead(family === 'pool' ? written({ type: key, depth: inner })! : repeatText(inner, key));
   // `- max_pool:` with its options below it, not further to the right.
   const options = Object.fromEntries(others.map((name) => [name, input[name]]));

@@ -2,7 +2,7 @@ import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../text/source.ts';
 import { asideOf } from './aside.ts';
 import { cutCall } from './call.ts';
-import { claimOf, twoNumbers } from './expectations.ts';
+import { claimsOf, deniedText, twoNumbers } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { layersText, paddingText } from './layers.ts';
 import { literal } from './literal.ts';
@@ -28,8 +28,12 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
     if (text !== undefined) return instead(text);
   }
   if (path.length === 2 && path[0] === 'expect' && typeof value === 'string') {
-    const claim = claimOf(value);
-    return claim && instead(written(claim)!);
+    const claims = claimsOf(value);
+    const text = claims?.map((claim) => written(claim)).join(', ') ?? deniedText(value);
+    return (
+      text &&
+      instead(claims && claims.length > 1 ? `${text}, which are ${claims.length} items of the list` : text)
+    );
   }
   if (path[0] === 'expect' && path.length === 3 && key === 'at') {
     const [depth] = [value].flat();

@@ -58,7 +58,12 @@ export function columnOfKeys(message: string, text: string, offset: number): str
   const [, lead] = /^([\s-]*)[\w.]+:/.exec(above.slice(above.lastIndexOf('\n') + 1)) ?? [];
   const line = lineAt(text, offset).trim();
   if (lead === undefined || line === '') return undefined;
-  return `write "${line}" ${lead === '' ? 'without spaces before it' : `after ${count(lead.length, 'space')}`}`;
+  return `write "${line}" ${behindSpaces(lead)}`;
+}
+
+/** How far a line is indented, in words. @example behindSpaces('  ') // 'after 2 spaces' */
+export function behindSpaces(lead: string): string {
+  return lead === '' ? 'without spaces before it' : `after ${count(lead.length, 'space')}`;
 }
 
 /** The layers of a network as PyTorch prints it, a line for each, and where it begins; undefined for any other text. */

@@ -4,7 +4,7 @@ import { isObject } from '../../core/is_object.ts';
 /** Characters that are looked at. Longer files are not proposed whole. */
 const MOST_TOML = 4000;
 
-/** A header of a section, or a key with its value. A text in quotes may hold anything; line ends may be blanks. */
+/** A header of a section, or a key with its value. A text in quotes may hold anything; line ends may be spaces. */
 const ITEM =
   /\[\s*([\w.]+)\s*\]|([\w.]+)\s*=\s*("(?:[^"\\]|\\.)*"|'[^']*'|\[[^\]]*\]|\{[^}]*\}|dict\([^)]*\)|[^\s#,]+),?|#[^\n]*/g;
 

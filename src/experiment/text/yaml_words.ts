@@ -1,10 +1,11 @@
 import type { Document, YAMLError } from 'yaml';
-import { count, quoted } from '../../core/error.ts';
-import { type Mistake, nearest } from '../../core/mistake.ts';
+import { quoted } from '../../core/error.ts';
+import type { Mistake } from '../../core/mistake.ts';
 import { commentBefore, yamlComment } from './comments.ts';
 import { withCommas } from './flow_text.ts';
 import { indentedTopKey } from './indented_top_key.ts';
 import {
+  behindSpaces,
   columnOfKeys,
   escapedText,
   keyWithColon,
@@ -16,8 +17,6 @@ import {
 import { templateMistake } from './templates.ts';
 import { type MistakeAt, unclosed } from './unclosed.ts';
 import { COMMENT, lineAt, quotedText } from './yaml_rules.ts';
-
-const TAGS = ['!!str', '!!int', '!!float', '!!bool', '!!null', '!!seq', '!!map'];
 
 /** A syntax error of the library as a mistake in everyday words, and the offset where the reader should look. */
 export function explainSyntaxError(error: YAMLError, text: string, document: Document.Parsed): MistakeAt {
@@ -53,8 +52,7 @@ export function explainSyntaxError(error: YAMLError, text: string, document: Doc
     };
   const [first, deep, key, less] = /^([ \t]+)([\w.]+:[^\n]*)\n([ \t]*)(?=[\w.]+:)/.exec(text) ?? [];
   if (first !== undefined && offset === first.length && less!.length < deep!.length) {
-    const blanks = less === '' ? 'without blanks' : `with ${count(less!.length, 'blank')}`;
-    const remedy = `write ${key!.trim()}, ${blanks} in front of it`;
+    const remedy = `write "${key!.trim()}" ${behindSpaces(less!)}`;
     return { mistake: { problem: 'the keys at the top must begin in the same column', remedy }, offset: 0 };
   }
   const slip = slipOf(lineAt(text, offset));
@@ -84,12 +82,9 @@ export function explainSyntaxError(error: YAMLError, text: string, document: Doc
   }
   switch (code) {
     case 'TAG_RESOLVE_FAILED': {
-      const tag = wordAt(text, offset);
-      const line = lineAt(text, offset);
-      const rest = /^\S+\s+([^\s{].*)$/.exec(line.slice(line.indexOf(tag.slice(0, 20))))?.[1];
-      const before = line.slice(0, line.indexOf(tag)).replace(/^[\s-]+/, '');
-      const remedy = rest === undefined ? 'experiments need none' : `write ${before}${rest}, without the tag`;
-      return here(`unknown tag ${tag}`, { meant: nearest(tag, TAGS), remedy });
+      const tag = /^[^\s,\]}]{0,20}/.exec(text.slice(offset, offset + 20))![0];
+      const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+      return here(`unknown tag ${tag}`, { remedy: untagged(before, text.slice(offset)) });
     }
     case 'BAD_SCALAR_START':
       return here(`a text cannot begin with ${quoted(text.charAt(offset))}`, {
@@ -108,6 +103,31 @@ export function explainSyntaxError(error: YAMLError, text: string, document: Doc
     default:
       return here(`this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`);
   }
+}
+
+/** What to write in place of a tag and what follows it in its line: the tag may name a kind, a file, or a type of Python. */
+function untagged(lead: string, tagged: string): string {
+  const [, tag = '', after = ''] = /^(![^\s,\]}]*)[^\S\n]*([^\n]*)/.exec(tagged) ?? [];
+  const before = lead.replace(/^[\s-]+/, '');
+  if (/^!+(include|import|inc|file|load|merge|extends)/i.test(tag))
+    return `write the content of ${after || 'that file'} in its place: a file includes no other`;
+  if (/^!+(env|var|ref|sub|secret|vault|getatt|input|reference)/i.test(tag))
+    return 'write the value itself: nothing is filled in';
+  if (/^!!python\/object/.test(tag)) return 'write the value itself: a file holds no objects of Python';
+  const [, options] = /^\{\s*(.*)$/.exec(after) ?? [];
+  const isKind =
+    /^![a-z_]\w*$/i.test(tag) && /(?:\b(?:image|against|pool|compare|type)\s*:\s*|[[-]\s*|,\s*)$/.test(lead);
+  const kind = tag.slice(1);
+  if (isKind && options !== undefined) return `write ${before}{ type: ${kind}, ${options}`;
+  const [, below] = /^[^\n]*\n[^\S\n]+(\w+: [^\n]*)/.exec(tagged) ?? [];
+  if (isKind && after === '' && below !== undefined)
+    return `write ${before}{ type: ${kind}, ${below.trimEnd()} }`;
+  if (isKind && /^([\],}].*)?$/.test(after))
+    return `write ${before}${kind}${after.replaceAll(/!(?=[a-z_])/gi, '')}`;
+  if (isKind) return `write ${before}{ type: ${kind}, NAME: ${after} }, with the name of that option`;
+  // A set has the braces of an object.
+  const values = after.replace(/^\{([^{}:]*)\}/, '[$1]');
+  return values === '' ? 'leave it out' : `write ${before}${values}, without the tag`;
 }
 
 /** What is wrong with a colon inside a value, and what to write: an object where one belongs, else a text in quotes. */

@@ -25,7 +25,7 @@ export const reading: Mistakes = {
   'list-never-closed.yaml': '2:9: this list is not closed; expected "]", or its lines further to the right.',
   'list-too-far-to-the-left.yaml':
     '3:9: this list is not closed; expected "]", or its lines further to the right.',
-  'local-tag.yaml': '1:8: unknown tag !circle; experiments need none.',
+  'local-tag.yaml': '1:8: unknown tag !circle; write image: { type: circle, radius: 20 }.',
   'lone-surrogate-in-json.json': '1:73: the character U+D800 is not allowed.',
   'lone-surrogate.yaml': '1:14: the character U+D83D is not allowed.',
   'merge-key.yaml':
