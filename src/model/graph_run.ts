@@ -2,7 +2,7 @@ import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { quoted } from '../core/error.ts';
 import type { Tensor, TensorFlow } from '../core/tensor.ts';
 import { modelMistake } from './mistake.ts';
-import { reasonOf } from './reason.ts';
+import { reasonOf, saysNothing } from './reason.ts';
 
 /** Graphs with conditions and loops have to be run with `executeAsync`. The first run shows whether this one has any. */
 export function executor(graph: GraphModel, outputs: readonly string[], path: string) {
@@ -41,7 +41,7 @@ export function executor(graph: GraphModel, outputs: readonly string[], path: st
   };
 }
 
-/** The shapes of the first results of nodes; undefined for one that gives none, and for all where they cannot be run. */
+/** The shapes of the first results of nodes; undefined for one that gives none, and for all where they cannot be run. @throws what says nothing of the model, as a lack of memory */
 export async function shapesOfNodes(
   tf: TensorFlow,
   graph: GraphModel,
@@ -61,7 +61,8 @@ export async function shapesOfNodes(
     const shapes = found.map((tensor) => tensor?.shape);
     tf.dispose(found.filter(Boolean));
     return shapes;
-  } catch {
+  } catch (error) {
+    if (saysNothing(error)) throw error;
     return names.map(() => undefined);
   }
 }

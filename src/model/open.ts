@@ -18,7 +18,7 @@ import { readWeights } from './weights.ts';
  */
 export async function openModel(given: ModelToOpen): Promise<Model> {
   const { path, bytes, read, replacements } = given;
-  refuseOthers(bytes, path);
+  refuseNoModel(bytes, path);
   if (isOnnx(bytes)) {
     if (replacements.length > 0)
       throw modelMistake(
@@ -41,7 +41,7 @@ export async function openModel(given: ModelToOpen): Promise<Model> {
 }
 
 /** @throws UserError (run) for a file that is neither ONNX nor an object in JSON */
-function refuseOthers(bytes: Uint8Array, path: string): void {
+function refuseNoModel(bytes: Uint8Array, path: string): void {
   if (isLfsPointer(bytes)) throw modelMistake(path, LFS_POINTER);
   refuseOtherFormats(bytes, path);
   if (firstByte(bytes) === OPENING_BRACKET)
@@ -78,7 +78,7 @@ export async function modelBytes(
 export async function argumentBytes(file: OpenFile, path: string): ReturnType<typeof modelBytes> {
   try {
     const content = await modelBytes(file, path);
-    refuseOthers(content.bytes, path);
+    refuseNoModel(content.bytes, path);
     if (!isOnnx(content.bytes)) parseModelJson(content.bytes, path);
     return content;
   } catch (cause) {

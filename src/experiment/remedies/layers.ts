@@ -56,9 +56,10 @@ export function forLayer(noun: string, given: string, allowed: readonly string[]
 function optionsBehind(text: string, allowed: readonly string[]): string | undefined {
   const [, word, rest = ''] = /^(\w+)[\s,]+(\S.*)$/.exec(text) ?? [];
   const type = word === undefined ? undefined : meantType(word, allowed);
-  if (type === undefined || rest.replaceAll(BEHIND, '').replaceAll(/[\s,]/g, '') !== '') return undefined;
+  if (type === undefined || rest.replaceAll(SAID_BEHIND, '').replaceAll(/[\s,]/g, '') !== '')
+    return undefined;
   const [options, numbers]: [Record<string, unknown>, number[]] = [{}, []];
-  for (const [, name, first, second, activation] of rest.matchAll(BEHIND)) {
+  for (const [, name, first, second, activation] of rest.matchAll(SAID_BEHIND)) {
     const isNumber = name === undefined && first !== undefined && second === undefined;
     if (isNumber) numbers.push(Number(first));
     else if (activation !== undefined) options.activation = activation;
@@ -76,7 +77,7 @@ function optionsBehind(text: string, allowed: readonly string[]): string | undef
 }
 
 /** A number or a size with or without a name in front of it, or a word alone. */
-const BEHIND = /(?:(\p{L}\w*)[\s=:]+)?(?<![\w.])(\d+)(?:\s*[x×]\s*(\d+))?(?![\w.])|(?<!\w)(\p{L}\w*)/gu;
+const SAID_BEHIND = /(?:(\p{L}\w*)[\s=:]+)?(?<![\w.])(\d+)(?:\s*[x×]\s*(\d+))?(?![\w.])|(?<!\w)(\p{L}\w*)/gu;
 
 function sizeOption(type: string): string {
   return isConvolution(type) ? 'kernel_size' : 'pool_size';
