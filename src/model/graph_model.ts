@@ -85,6 +85,7 @@ export async function graphModel(
       input,
       others,
       outputs: wanted,
+      outputTypes: wanted.map((name) => graph.outputs.find((one) => one.name === name)?.dtype),
       async values(shape) {
         const named = nodes.filter(({ op }) => !WITHOUT_VALUE.test(op));
         const { tf } = await plainBackend();

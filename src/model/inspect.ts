@@ -15,12 +15,14 @@ export interface Inspection extends About {
   path: string;
   /** The name of the backend or of the runtime that computes it. */
   runtime: string;
+  /** The version of the runtime; undefined for the backend. */
+  runtimeVersion: string | undefined;
   input: ModelInput & { layout: Layout; batch: number | 'any' };
   /** Its other inputs, which take constants; 1 here. */
   constants: readonly ModelInput[];
   /** [height, width, channels] of the pictures that sizes are for. */
   picture: Shape;
-  outputs: readonly InspectedValue[];
+  outputs: readonly (InspectedValue & { type: string | undefined })[];
   /** Whether `output` has to name them, since the file has others that are no numbers. */
   toBeNamed: boolean;
   /** Every value that `output` can name. */
@@ -86,10 +88,16 @@ export async function inspectModel(file: ModelToOpen, size?: Pair): Promise<Insp
       ...model.about,
       path: given.path,
       runtime: model.runtime ?? 'the backend',
+      runtimeVersion: model.runtimeVersion,
       input: { ...model.input, layout, batch: arrangement.batch ?? 'any' },
       constants: model.others.map(({ name, type, shape }) => ({ name, type, shape })),
       picture,
-      outputs: loaded.outputs,
+      outputs: loaded.outputs.map(({ name, shape, stride }) => ({
+        name,
+        type: model.outputTypes?.[model.outputs.indexOf(name)],
+        shape,
+        stride,
+      })),
       toBeNamed: model.toBeNamed === true || loaded.outputs.length < model.outputs.length,
       values,
       alone: loaded.alone,

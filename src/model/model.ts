@@ -50,6 +50,8 @@ export interface Model {
   path: string;
   /** The runtime that computes it, if that is not the run's backend. */
   runtime?: string;
+  /** The version of that runtime. */
+  runtimeVersion?: string;
   about: About;
   /** The layout that is usual for its format. */
   layout: Layout;
@@ -59,6 +61,8 @@ export interface Model {
   others: readonly ModelInput[];
   /** Names of the outputs, in the order asked for. */
   outputs: readonly string[];
+  /** Their types in the file, as its format calls them; undefined where the file does not say. */
+  outputTypes?: readonly (string | undefined)[];
   /** Whether `output` has to name them, since the file has others that are no numbers. */
   toBeNamed?: boolean;
   /** Whether it is known that the output of a picture does not depend on the others of its batch. */

@@ -94,10 +94,12 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
         weightBytes: graph.weightBytes + files.reduce((sum, { size }) => sum + size, 0),
       },
       runtime: runtimeName(settings),
+      runtimeVersion: runtime.env.versions.common,
       layout: 'NCHW',
       input,
       others,
       outputs: wanted,
+      outputTypes: names.map((name) => outputType(session, name)),
       toBeNamed: wanted.length < all.length || !all.includes(wanted[0]!),
       // The runtime does not say. VGG16 takes two maps of 64 channels, each of the picture's size.
       bytes: ([, ...rest]) => (4 * 2 * 64 * valueCount(rest)) / Math.min(...rest),
@@ -147,6 +149,11 @@ function numberOutputs(
     path,
     `has the output ${quoted(asked[odd]!)}, which is ${kindOf(names[odd]!)}; output: NAME takes another value, and coincide inspect lists them`,
   );
+}
+
+function outputType({ outputMetadata }: onnxruntime.InferenceSession, name: string): string | undefined {
+  const found = outputMetadata.find((one) => one.name === name);
+  return found?.isTensor ? found.type : undefined;
 }
 
 /** The runtime, and how it computes where that is not the default. */

@@ -28,6 +28,15 @@ test.each([
   },
 );
 
+test.each([
+  ['float16_output.onnx', ['float16']],
+  ['class_maps.onnx', ['int64', 'float32']],
+])('%s: the type of what comes out, and the version of the runtime', async (path, types) => {
+  const found = await inspectModel(filesOf(path, { folder: small }));
+  expect(found.outputs.map((one) => one.type)).toEqual(types);
+  expect(found.runtimeVersion).toMatch(/^\d+\.\d+\.\d+$/);
+});
+
 test('a graph has nodes and operations', async () => {
   const { values, format } = await inspectModel(filesOf('max-tfjs-graph/model.json'));
   expect(format).toBe('TensorFlow.js Graph model');

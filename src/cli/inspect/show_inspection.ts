@@ -9,19 +9,21 @@ import { aligned, fittingLines, inLines, tableWidth } from '../terminal/terminal
  * @param file the model, as it was named
  */
 export function showInspection(inspection: Inspection, file: string): string {
-  const { format, details, runtime, weightBytes, input, constants, picture, outputs, values, alone } =
-    inspection;
+  const { format, details, runtime, runtimeVersion, input, constants, picture, outputs, values } = inspection;
   const facts = [
     ['format', [format, ...details].join(', ')],
-    ['computed by', runtime],
-    ['weights', `${(weightBytes / 1e6).toFixed(1)} MB`],
+    ['computed by', [runtime, runtimeVersion].filter(Boolean).join(' ')],
+    ['weights', `${(inspection.weightBytes / 1e6).toFixed(1)} MB`],
     ['input', `${input.name}: ${input.type} ${lengths(input.shape)}, ${input.layout}, batch ${input.batch}`],
     ...constants.map(({ name, type, shape }) => [
       'constant',
       `${name}: ${type} ${lengths(shape)}, ${usualConstant({ name, type })} here`,
     ]),
-    ...outputs.map((output) => ['output', `${output.name}: ${sizeText(output)}`]),
-    ['pictures', passageOf(alone, input.batch)],
+    ...outputs.map((output) => [
+      'output',
+      `${output.name}: ${[output.type, sizeText(output)].filter(Boolean).join(' ')}`,
+    ]),
+    ['pictures', passageOf(inspection.alone, input.batch)],
   ];
   const replaceable = values.some((value) => value.replaceable);
   const table = values.map((value) => [
@@ -55,6 +57,9 @@ function yamlInLines(line: string): string {
   return indent + inLines(line.slice(indent.length), indent.length + 2);
 }
 
+/** A type of whole numbers; a boolean is none. */
+const WHOLE_TYPE = /^u?int/;
+
 /** A file that runs as it is, for pictures of noise. */
 function experimentOf(inspection: Inspection, file: string): string {
   const { format, input, constants, picture, outputs, toBeNamed } = inspection;
@@ -63,13 +68,15 @@ function experimentOf(inspection: Inspection, file: string): string {
   const feed = [
     ...(input.shape.length > 2 && input.layout !== usual ? [`layout: ${input.layout}`] : []),
     // Values of 0 to 1 are 0 or 1 to a model of whole numbers.
-    ...(/^u?int/.test(input.type) ? ['scale: 255'] : []),
+    ...(WHOLE_TYPE.test(input.type) ? ['scale: 255'] : []),
+    ...(input.type === 'int8' ? ['mean: 128'] : []),
   ].join(', ');
   const names = outputs.map(({ name }) => JSON.stringify(name));
   const output = names.length === 1 ? names[0] : `[${names.join(', ')}]`;
   const others = constants.map((one) => `${JSON.stringify(one.name)}: ${usualConstant(one)}`).join(', ');
   const [rows, columns, classes] = outputs.length === 1 ? (outputs[0]!.shape ?? []) : [];
-  const decides = rows === 1 && columns === 1;
+  // A single whole number is a class already.
+  const decides = rows === 1 && columns === 1 && !(classes === 1 && WHOLE_TYPE.test(outputs[0]!.type ?? ''));
   // A single value is a probability, or a logit, of one of two classes.
   const decision = classes === 1 ? '{ type: argmax, threshold: 0.5 }' : 'argmax';
   const boxes = boxesLayout(outputs, picture);

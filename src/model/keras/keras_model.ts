@@ -79,6 +79,7 @@ export function kerasModel(
     input,
     others,
     outputs: named.map(({ name }) => name),
+    outputTypes: named.map(() => 'float32'),
     independent: true,
     shapes(given) {
       const shapes = shapesFor(given);

@@ -15,7 +15,7 @@ test('inspect says what is in a model, and its experiment runs', async () => {
   computed by  the backend
   weights      0.1 MB
   input        input: float32 [any, any, any, 1], NHWC, batch any
-  output       dense: 1×1×10
+  output       dense: float32 1×1×10
   pictures     together: an output depends on its picture alone
 
 3 values for pictures of 224×224×1; output takes their names
@@ -69,7 +69,7 @@ const fixtures = 'test/fixtures/onnx_models';
 test('--size says the size of the pictures where a model takes any', async () => {
   const sized = await coincide(project, 'inspect', `${fixtures}/steps_first.onnx`, '--size', '6,9');
   expect(sized).toMatchObject({ code: 0 });
-  expect(sized.stdout).toContain('output       y: 1×9×2\n');
+  expect(sized.stdout).toContain('output       y: float32 1×9×2\n');
   expect(sized.stdout).toContain('image: { type: noise, size: [6, 9], channels: 1 }');
   const wrong = await coincide(project, 'inspect', `${fixtures}/steps_first.onnx`, '--size', '6x');
   expect(wrong).toMatchObject({

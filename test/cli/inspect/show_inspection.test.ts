@@ -10,9 +10,16 @@ function experimentFor(
   constants: Inspection['constants'] = [],
   more: Partial<Inspection> = {},
 ): string {
-  const outputs = shapes.map((shape, i) => ({ name: `out${i}`, shape, stride: undefined }));
+  const outputs = shapes.map((shape, i) => ({ name: `out${i}`, type: 'float32', shape, stride: undefined }));
   const inspection: Inspection = {
-    ...{ path: 'm.onnx', format: 'ONNX', details: [], weightBytes: 0, runtime: 'onnxruntime-node' },
+    ...{
+      path: 'm.onnx',
+      format: 'ONNX',
+      details: [],
+      weightBytes: 0,
+      runtime: 'onnxruntime-node',
+      runtimeVersion: '1.30.0',
+    },
     input: { name: 'x', type: 'float32', shape: [1, 3, 64, 96], layout: 'NCHW', batch: 1 },
     ...{ constants, picture, outputs, values: [], alone: false, toBeNamed: false },
     ...more,
@@ -29,6 +36,16 @@ test('a vector is decided about by its largest channel, a single value by a thre
       [1, 1, 4],
     ]),
   ).toMatch(/"m\.onnx" \}$/);
+});
+
+test('a single whole number is a class, and nothing decides about it', () => {
+  const label = { name: 'label', type: 'int64', shape: [1, 1, 1] as const, stride: undefined };
+  const labels = { name: 'labels', type: 'int64', shape: [1, 1, 3] as const, stride: undefined };
+  const last = (outputs: Inspection['outputs']) =>
+    experimentFor([], undefined, [], { outputs }).split('\n').at(-1);
+  expect(last([label])).toBe('  - { type: model, path: "m.onnx" }');
+  expect(last([{ ...label, type: 'bool' }])).toBe('  - { type: argmax, threshold: 0.5 }');
+  expect(last([labels])).toBe('  - argmax');
 });
 
 test('a boolean that says whether the model trains is 0: the experiment is about inference', () => {
@@ -80,6 +97,13 @@ test('values of 0 to 1 are scaled for a model of whole numbers, and a layout tha
       input: { ...input, shape: [null, 18_432], layout: 'NCHW' },
     }),
   ).toContain('"m.onnx", input: { scale: 255 } }');
+});
+
+test('values of 0 to 1 fill the range of an input with a sign', () => {
+  const input = { name: 'x', type: 'int8', layout: 'NCHW', batch: 1, shape: [1, 3, 64, 96] } as const;
+  expect(experimentFor([[1, 1, 10]], undefined, [], { input })).toContain(
+    '"m.onnx", input: { scale: 255, mean: 128 } }',
+  );
 });
 
 test('outputs are named where the model has others that are no numbers', () => {
