@@ -1,6 +1,6 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 
-export default { 'onnxruntime-node': { InferenceSession, Tensor } };
+export default { 'onnxruntime-node': { env, InferenceSession, Tensor } };
 
 /** Gives it its WebAssembly. @param bytes gives the bytes of a file beside the page */
 export async function prepare(bytes: (name: string) => Promise<Uint8Array>): Promise<void> {
