@@ -39,6 +39,17 @@ export function withNodesOnly(bytes: Uint8Array, isNeeded: (place: number) => bo
   });
 }
 
+/** The same model with what graphs within it compute, behind all else, as if its own graph did. */
+export function withBodies(bytes: Uint8Array, bodies: readonly Uint8Array[]): Uint8Array {
+  const kept: readonly number[] = [GRAPH.node, GRAPH.initializer, GRAPH.sparse];
+  const fields = bodies.flatMap((body) =>
+    [...fieldsOf(body)].flatMap((one) =>
+      'bytes' in one && kept.includes(one.field) ? [lengthDelimited(one.field, one.bytes)] : [],
+    ),
+  );
+  return joined([bytes, lengthDelimited(MODEL.graph, joined(fields))]);
+}
+
 /** The same model for inputs of one shape only, so that the shapes of all its values follow. */
 export function withInputShape(
   bytes: Uint8Array,

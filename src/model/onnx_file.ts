@@ -36,6 +36,8 @@ export interface OnnxGraph {
   numbers: Map<string, number[]>;
   /** How many values each constant has. */
   counts: Map<string, number>;
+  /** Graphs within the graph, as conditions and loops have them: a node of the graph, and one with those around it. */
+  bodies: { node: OnnxNode; around: readonly Uint8Array[] }[];
   /** The operations of the model's own functions, by their names. */
   functions: Map<string, Set<string>>;
   /** The name of the model's own file, if its large weights are read from there. */
@@ -64,6 +66,7 @@ export function readOnnx(bytes: Uint8Array, path: string, own?: string): OnnxGra
     weightBytes: 0,
     numbers: new Map(),
     counts: new Map(),
+    bodies: [],
     functions: new Map(),
     own,
   };
@@ -88,7 +91,14 @@ export function readOnnx(bytes: Uint8Array, path: string, own?: string): OnnxGra
 }
 
 /** @param outer the node of the main graph that this one is in */
-function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number, outer?: OnnxNode): void {
+function walk(
+  bytes: Uint8Array,
+  graph: OnnxGraph,
+  path: string,
+  depth: number,
+  outer?: OnnxNode,
+  around: readonly Uint8Array[] = [],
+): void {
   if (depth > DEEPEST) throw modelMistake(path, `has graphs within graphs, more than ${DEEPEST} deep`);
   for (const one of fieldsOf(bytes)) {
     if (!('bytes' in one)) continue;
@@ -101,7 +111,7 @@ function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number, 
     // Where an input is no message, the file is refused here.
     if (one.field === GRAPH.input) noteInput(one.bytes, graph);
     if (one.field === GRAPH.sparse) requireSmallSparse(one.bytes, path);
-    if (one.field === GRAPH.node) walkNode(one.bytes, graph, path, depth, outer);
+    if (one.field === GRAPH.node) walkNode(one.bytes, graph, path, depth, outer, around);
     if (one.field === GRAPH.output && depth === 0) {
       const name = valueInfoName(one.bytes);
       if (name !== undefined) graph.outputs.push({ name, type: elementOf(one.bytes) });
@@ -130,11 +140,16 @@ function walkNode(
   path: string,
   depth: number,
   outer?: OnnxNode,
+  around: readonly Uint8Array[] = [],
 ): OnnxNode {
   const { node, tensors, graphs, sparse } = readNode(bytes);
   for (const one of sparse) requireSmallSparse(one, path);
   const counts = tensors.map((one) => noteTensor(one, graph).count);
-  for (const one of graphs) walk(one, graph, path, depth + 1, outer ?? node);
+  for (const one of graphs) {
+    const all = [...around, one];
+    graph.bodies.push({ node: outer ?? node, around: all });
+    walk(one, graph, path, depth + 1, outer ?? node, all);
+  }
   // A graph within takes values of the one around it by their names.
   outer?.inputs.push(...node.inputs);
   outer?.within.add(node.operation);

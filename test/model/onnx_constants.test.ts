@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { joined } from '../../src/core/joined.ts';
 import { loadModel } from '../../src/model/loaded.ts';
@@ -185,6 +187,15 @@ test('the same operations on few constants are computed', async () => {
     ['MatMul', ['d', 'd'], 'big'],
   ];
   expect(await loading(few, steps)).toBe('loaded');
+});
+
+test('what a condition within a loop makes of constants of both is counted', async () => {
+  const bytes = readFileSync(join(import.meta.dirname, '../fixtures/onnx_models/grows_within.onnx'));
+  const read = async () => new Uint8Array(0);
+  const given = { path: 'm', bytes, read, outputs: [], constants: {}, replacements: [] };
+  await expect(loadModel(given, [8, 8, 1], asTheyAre)).rejects.toThrow(
+    'the model m makes 2,147,483,648 values of constants at big (Mul)',
+  );
 });
 
 test('a value that a picture grows to within a model is refused before it is computed', async () => {
