@@ -1,6 +1,6 @@
 import { intervalColumns } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
-import { interval } from './wilson.ts';
+import { interval, wilsonEnds } from './wilson.ts';
 
 export const against = defineMeasure({
   title: 'How often a second image, shifted by the same shift, gives the same output.',
@@ -21,17 +21,7 @@ export const against = defineMeasure({
       interval: ['against_low', 'against_high'],
       over: { sum: 'against_matches', of: 'trials' },
     },
-    ...intervalColumns('against', 'against_rate', {
-      low: {
-        description: 'Lower end of the 95 % Wilson interval; the rate itself for `trials: all`.',
-        formula: 'as match_low',
-      },
-      high: {
-        description: 'Upper end of the 95 % Wilson interval; the rate itself for `trials: all`.',
-        formula: 'as match_high',
-      },
-      source: 'Wilson 1927',
-    }),
+    ...intervalColumns('against', 'against_rate', wilsonEnds('as match_low', 'as match_high')),
   },
   measure({ shifts, agrees = [] }) {
     const count = agrees.reduce((sum, same, s) => sum + (same ? shifts.trials[s]! : 0), 0);

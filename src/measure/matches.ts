@@ -1,6 +1,6 @@
 import { intervalColumns } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
-import { interval } from './wilson.ts';
+import { interval, wilsonEnds } from './wilson.ts';
 
 export const matches = defineMeasure({
   title: 'How often the output coincides with the reference, and the 95 % interval.',
@@ -23,19 +23,14 @@ export const matches = defineMeasure({
       interval: ['match_low', 'match_high'],
       over: { sum: 'matches', of: 'trials' },
     },
-    ...intervalColumns('match', 'match_rate', {
-      low: {
-        description: 'Lower end of the 95 % Wilson interval; the rate itself for `trials: all`.',
-        formula:
-          '(p + z²/2N - z √(p(1 - p)/N + z²/4N²)) / (1 + z²/N), z = 1.959963984540054, p = match_rate; 0 at no match',
-      },
-      high: {
-        description: 'Upper end of the 95 % Wilson interval; the rate itself for `trials: all`.',
-        formula:
-          '(p + z²/2N + z √(p(1 - p)/N + z²/4N²)) / (1 + z²/N), z = 1.959963984540054, p = match_rate; 1 at all',
-      },
-      source: 'Wilson 1927',
-    }),
+    ...intervalColumns(
+      'match',
+      'match_rate',
+      wilsonEnds(
+        '(p + z²/2N - z √(p(1 - p)/N + z²/4N²)) / (1 + z²/N), z = 1.959963984540054, p = match_rate; 0 at no match',
+        '(p + z²/2N + z √(p(1 - p)/N + z²/4N²)) / (1 + z²/N), z = 1.959963984540054, p = match_rate; 1 at all',
+      ),
+    ),
   },
   measure({ shifts, trialsOf }) {
     const [match_low, match_high] = interval(trialsOf[0]!, shifts);

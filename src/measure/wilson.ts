@@ -29,3 +29,13 @@ export function interval(matches: number, { total, all }: { total: number; all: 
   if (total === 0) return [Number.NaN, Number.NaN];
   return all ? [matches / total, matches / total] : wilson(matches, total);
 }
+
+/** What `intervalColumns` takes for the ends of an `interval`, of their formulas. */
+export function wilsonEnds(low: string, high: string) {
+  const rest = 'end of the 95 % Wilson interval; the rate itself for `trials: all`.';
+  return {
+    low: { description: `Lower ${rest}`, formula: low },
+    high: { description: `Upper ${rest}`, formula: high },
+    source: 'Wilson 1927',
+  };
+}

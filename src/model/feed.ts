@@ -68,7 +68,7 @@ export async function onePass(
   picture: Shape,
   passage: Passage,
   backend: () => Promise<Backend>,
-  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
+  allocate?: (length: number) => Float32Array,
 ): Promise<PassOutput[]> {
   const count = pictures.length / valueCount(picture);
   const batch = passage.batch ?? count;
@@ -83,7 +83,7 @@ export function rawPass(
   picture: Shape,
   passage: Passage,
   backend: () => Promise<Backend>,
-  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
+  allocate?: (length: number) => Float32Array,
 ): Promise<ModelOutput[]> {
   const batch = passage.batch ?? pictures.length / valueCount(picture);
   const input = arrangeInput(pictures, picture, passage, batch, allocate);
@@ -115,7 +115,7 @@ function arrangeInput(
   [height, width, channels]: Shape,
   { axes, feed: { scale, mean, std }, alone }: Passage,
   batch: number,
-  allocate: (length: number) => Float32Array,
+  allocate: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Float32Array {
   const size = height * width * channels;
   const untouched = scale === 1 && mean === 0 && std === 1;
