@@ -61,6 +61,9 @@ const claims = (
       '{ metric: match_rate, min: 0.9 }, { metric: classes, equals: 1 }',
     ],
     ['match_rate != 0', '{ metric: match_rate, min: 0.01 }'],
+    ['match_rate mindestens 0,9', '{ metric: match_rate, min: 0.9 }'],
+    ['match_rate en az %90', '{ metric: match_rate, min: 0.9 }'],
+    ['classes höchstens 4', '{ metric: classes, max: 4 }'],
     ['classes is not 1', '{ metric: classes, min: 2 }'],
   ] as const
 ).map(([wrong, meant]): [string, string, string] => [
@@ -149,6 +152,8 @@ testTypedFiles([
   ],
   [layers('dropout 0.5'), 'leave it out: it changes nothing', right],
   [layers('flatten 1'), 'did you mean "flatten"?', layers('flatten')],
+  [withPool('pool: { type: max_pool, Tiefe: 4 }'), 'write depth: 4;', right],
+  [file('trials: alle'), 'write all.', file('trials: all')],
   // Tags of other readers of YAML.
   [withImage('image: !circle'), 'unknown tag !circle; write image: circle.', right],
   [

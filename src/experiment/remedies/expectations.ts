@@ -144,6 +144,8 @@ function denialOf(claim: Record<string, unknown> | undefined): Record<string, un
 /** What programs compute around a column, in the signs of a claim: `len(classes)`, `pytest.approx(0.9)`. */
 function withoutFunctions(text: string): string {
   return text
+    .replaceAll(/(?<=[\s<>=≥≤])0,(?=\d)/g, '0.')
+    .replace(/%\s*(\d[\d.]*)/, '$1%')
     .replace(
       /^\s*(?:\w+\.)?(?:is_?close|all_?close|almost_?equal|approx)\((\w+),\s*([\d.]+).*\)\s*$/i,
       '$1 ≈ $2',
@@ -217,8 +219,14 @@ function metricOf(words: string): string | undefined {
 function inSigns(text: string): string {
   const verb = String.raw`(?:(?:should|must|shall|has to|have to|needs to)\s+)?(?:be|is|are|equals?|equal to)?\s*`;
   const signs: [string, string][] = [
-    ['(?:at least|no less than|not less than|not below|greater than or equal to)', '>='],
-    ['(?:at most|no more than|not more than|not above|less than or equal to)', '<='],
+    [
+      '(?:at least|no less than|not less than|not below|greater than or equal to|mindestens|wenigstens|en az)',
+      '>=',
+    ],
+    [
+      '(?:at most|no more than|not more than|not above|less than or equal to|höchstens|maximal|en fazla|en çok)',
+      '<=',
+    ],
     ['(?:above|over|more than|greater than|larger than)', '>'],
     ['(?:below|under|less than|smaller than)', '<'],
   ];

@@ -129,7 +129,7 @@ export function forLayerKey(
   allowed: readonly string[],
 ): string | undefined {
   const value = layer[name];
-  if (REPEATS.includes(name) && typeof value === 'number') {
+  if (REPEATS.includes(name.toLowerCase()) && typeof value === 'number') {
     if (section === 'pool') return `depth: ${value}`;
     if (Object.hasOwn(layer, 'layers')) return `times: ${value}`;
     const { [name]: _, ...rest } = layer;

@@ -2,7 +2,7 @@ import type { Aliases } from './alias_of.ts';
 
 export const fileKeyWords: Aliases = {
   description: 'title name claim comment comments about note notes desc summary aciklama',
-  seed: 'randomseed randomstate rng manualseed tohum graine semilla startwert',
+  seed: 'randomseed randomstate rng manualseed tohum graine semilla startwert samen',
   trials:
     'ntrials numtrials trial samples nsamples numsamples iterations iters draws runs repetitions repeats deneme denemeler versuche essais',
   image: 'picture input img images dataset data resim goruntu inputs bild abbildung imagen immagine',

@@ -1,7 +1,7 @@
 import type { Aliases } from './alias_of.ts';
 
 export const valueWords: Readonly<Record<string, Aliases>> = {
-  trials: { all: 'all exhaustive every full each complete everything max hepsi tum' },
+  trials: { all: 'all exhaustive every full each complete everything max hepsi tum alle' },
   steps: { all: 'every each layers full hepsi', pools: 'pool pooling downsampling default last' },
   distribution: {
     uniform: 'random flat equal gaussian normal',
