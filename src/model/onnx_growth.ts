@@ -1,6 +1,7 @@
 import { grouped } from '../core/error.ts';
 import { modelMistake } from './mistake.ts';
-import type { OnnxGraph } from './onnx_file.ts';
+import { withBodies } from './onnx_changed.ts';
+import { type OnnxGraph, readOnnx } from './onnx_file.ts';
 import type { InferredLengths } from './onnx_inferred.ts';
 import { type OnnxNode, valuesBefore } from './onnx_node.ts';
 import { MOST_MADE } from './onnx_sparse.ts';
@@ -60,11 +61,64 @@ export async function requireSmallShapes(
   }
 }
 
-/** The places of the nodes that compute with constants alone, and their values that may be huge for all that is known. */
+/**
+ * Refuses huge values that conditions and loops make of constants alone, their own or those around them.
+ *
+ * @param bytes the model that the graph was read from
+ * @param requireShapes refuses those by the shapes that the runtime infers; see `requireSmallShapes`
+ * @throws UserError (run)
+ */
+export async function requireSmallBodies(
+  path: string,
+  bytes: Uint8Array,
+  graph: OnnxGraph,
+  wanted: readonly string[],
+  requireShapes: (bytes: Uint8Array, graph: OnnxGraph, wanted: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const needed = valuesBefore(graph.nodes, wanted);
+  const bodies = graph.bodies.filter(({ node }) => node.outputs.some((name) => needed.has(name)));
+  if (bodies.length === 0) return;
+  const { most, numbers } = ofConstants(graph, wanted);
+  for (const { around } of bodies) {
+    const body = readOnnx(withBodies(new Uint8Array(0), around), path, graph.own);
+    const { nodes } = body;
+    const made = nodes.flatMap(({ outputs }) => outputs);
+    const known = {
+      nodes,
+      numbers: joinedMaps(numbers, body.numbers),
+      counts: joinedMaps(most, body.counts),
+    };
+    requireSmallConstants(path, known, made);
+    // The runtime has to read the whole model anew for each: a model may have hundreds.
+    if (ofConstants(known, made).doubtful.length === 0) continue;
+    const whole = withBodies(bytes, around);
+    await requireShapes(whole, readOnnx(whole, path, graph.own), made);
+  }
+}
+
+function joinedMaps<Value>(
+  outer: ReadonlyMap<string, Value>,
+  inner: ReadonlyMap<string, Value>,
+): Map<string, Value> {
+  return new Map([...outer, ...inner]);
+}
+
+/** What is known of the constants of a graph, and of what its nodes compute of constants alone. */
+interface KnownConstants {
+  /** The places of those nodes. */
+  places: ReadonlySet<number>;
+  /** Their values that may be huge for all that is known. */
+  doubtful: { name: string; operation: string }[];
+  /** How many values each has at most. */
+  most: ReadonlyMap<string, number>;
+  /** The numbers of small ones. */
+  numbers: ReadonlyMap<string, number[]>;
+}
+
 function ofConstants(
   { nodes, numbers: stored, counts }: Pick<OnnxGraph, 'nodes' | 'numbers' | 'counts'>,
   wanted: readonly string[],
-): { places: ReadonlySet<number>; doubtful: { name: string; operation: string }[] } {
+): KnownConstants {
   const needed = valuesBefore(nodes, wanted);
   const numbers = withComputed(stored, nodes);
   const most = new Map(counts);
@@ -84,7 +138,7 @@ function ofConstants(
       if (size > MOST_MADE) doubtful.push({ name, operation });
     }
   }
-  return { places, doubtful };
+  return { places, doubtful, most, numbers };
 }
 
 /** Operations that give no more values than they take. */
@@ -161,13 +215,13 @@ function hugeConstant(path: string, name: string, operation: string, size: numbe
 }
 
 /** So many numbers say no shape. */
-const NO_SHAPE: readonly number[] = new Array(64).fill(0);
+const NO_SHAPE: number[] = new Array(64).fill(0);
 
 /** Constants of a few numbers, and those that nodes compute of them, as the pieces of a shape are put together. */
 function withComputed(
-  stored: ReadonlyMap<string, readonly number[]>,
+  stored: ReadonlyMap<string, number[]>,
   nodes: readonly OnnxNode[],
-): ReadonlyMap<string, readonly number[]> {
+): ReadonlyMap<string, number[]> {
   const all = new Map(stored);
   for (const { operation, inputs, outputs } of nodes) {
     const [first, second] = inputs.map((name) => all.get(name));

@@ -6,12 +6,10 @@ import { constantValues, splitInputs } from './constants.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model, ModelInput, ModelOutput } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
-import { withBodies } from './onnx_changed.ts';
 import { type OnnxGraph, readOnnx } from './onnx_file.ts';
 import { externalFiles, folderOf, inMemory, nameIn, onnxWithoutWeights } from './onnx_files.ts';
-import { requireSmallConstants, requireSmallShapes } from './onnx_growth.ts';
+import { requireSmallBodies, requireSmallConstants, requireSmallShapes } from './onnx_growth.ts';
 import { knownLengths, shapesAfter } from './onnx_inferred.ts';
-import { valuesBefore } from './onnx_node.ts';
 import { startWithOutputs } from './onnx_outputs.ts';
 import { randomValues } from './onnx_random.ts';
 import { inferShapes } from './onnx_shapes.ts';
@@ -59,15 +57,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   const requireShapes = (bytes: Uint8Array, of: OnnxGraph, wanted: readonly string[]) =>
     requireSmallShapes(path, of, wanted, (places, names) => shapesAfter(source, bytes, places, names));
   await requireShapes(small, graph, all);
-  const needed = valuesBefore(graph.nodes, all);
-  for (const { node, around } of graph.bodies) {
-    if (!node.outputs.some((name) => needed.has(name))) continue;
-    const bytes = withBodies(small, around);
-    const whole = readOnnx(bytes, path, own);
-    const made = whole.nodes.slice(graph.nodes.length).flatMap(({ outputs }) => outputs);
-    requireSmallConstants(path, whole, made);
-    await requireShapes(bytes, whole, made);
-  }
+  await requireSmallBodies(path, small, graph, all, requireShapes);
   const start = async (asked: readonly string[], looking: boolean) => {
     const { session, names } = await startWithOutputs(source, small, graph, asked);
     try {

@@ -18,6 +18,7 @@ import {
   VALUE_INFO,
 } from '../../src/model/onnx_fields.ts';
 import { readOnnx } from '../../src/model/onnx_file.ts';
+import { requireSmallBodies } from '../../src/model/onnx_growth.ts';
 import { lengthDelimited, varintField } from '../../src/model/wire.ts';
 import { asTheyAre } from '../support/model/networks.ts';
 
@@ -196,6 +197,34 @@ test('what a condition within a loop makes of constants of both is counted', asy
   await expect(loadModel(given, [8, 8, 1], asTheyAre)).rejects.toThrow(
     'the model m makes 2,147,483,648 values of constants at big (Mul)',
   );
+});
+
+test('of hundreds of conditions, only those that may grow a constant have the runtime read the model anew', async () => {
+  const branch = (step: Step) =>
+    joined([tensorOf('few', ['float32', [9, 1], 1]), tensorOf('row', ['float32', [1, 9], 1]), nodeOf(step)]);
+  const condition = (i: number, body: Uint8Array) => {
+    const attribute = [
+      lengthDelimited(ATTRIBUTE.name, 'then_branch'),
+      lengthDelimited(ATTRIBUTE.graph, body),
+    ];
+    const node = [
+      lengthDelimited(NODE.output, `y${i}`),
+      lengthDelimited(NODE.operation, 'If'),
+      lengthDelimited(NODE.attribute, joined(attribute)),
+    ];
+    return lengthDelimited(GRAPH.node, joined(node));
+  };
+  const small = Array.from({ length: 300 }, (_, i) =>
+    condition(i, branch(i % 2 ? ['Mul', ['few', 'row'], 'inner'] : ['Add', ['x', 'few'], 'inner'])),
+  );
+  const doubtful = condition(300, branch(['Resize', ['few'], 'inner']));
+  const bytes = lengthDelimited(MODEL.graph, joined([...small, doubtful]));
+  const asked: (readonly string[])[] = [];
+  const wanted = Array.from({ length: 301 }, (_, i) => `y${i}`);
+  await requireSmallBodies('m', bytes, readOnnx(bytes, 'm'), wanted, async (_bytes, whole, made) => {
+    asked.push([whole.nodes.at(-1)!.operation, ...made]);
+  });
+  expect(asked).toEqual([['Resize', 'inner']]);
 });
 
 test('a value that a picture grows to within a model is refused before it is computed', async () => {

@@ -91,7 +91,7 @@ export function twoNumbers(value: unknown): [number, number] | undefined {
  *
  * @example claimOf('match rate at depth 5 >= 90%') // { metric: 'match_rate', at: { depth: 5 }, min: 0.9 }
  */
-export function claimOf(text: string): Record<string, unknown> | undefined {
+function claimOf(text: string): Record<string, unknown> | undefined {
   const [, of, matcher, given] = /^expect\((\w+)\)\.(?:to\.)?(\w+)\((-?[\d.]+)\)$/.exec(text.trim()) ?? [];
   const end = matcher === undefined ? undefined : boundOf(matcher.replace(/^toBe(?=.)/, ''));
   if (of !== undefined && end !== undefined && isColumnName(of)) return { metric: of, [end]: Number(given) };
