@@ -90,7 +90,11 @@ export function frameRaster(
 }
 
 /** What is shown of the channels of a step, such as `mean`; undefined where all of them are seen, each in its place. */
-export function channelLabel({ outputs, channel, marks }: FilmStripStep): string | undefined {
+export function channelLabel({
+  outputs,
+  channel,
+  marks,
+}: Pick<FilmStripStep, 'outputs' | 'channel' | 'marks'>): string | undefined {
   const [height, width, channels] = outputs[0]!.shape;
   if (marks || channels === 1 || (channel === undefined && isRgb(outputs[0]!))) return undefined;
   if (height * width === 1) return 'all channels';

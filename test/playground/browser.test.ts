@@ -138,6 +138,28 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     await page.context().close();
   });
 
+  test('says what is shown of several channels, in English and Turkish', async () => {
+    const { page, said } = await served.open('#circle-exact');
+    await page.getByRole('tab', { name: 'File' }).click();
+    const layers = '[{ type: conv2d, kernel: random, filters: 2 }, softmax, max_pool, global_avg_pool]';
+    const file = `image: noise\nshift: { max: 1 }\nsteps: all\nlayers: ${layers}\n`;
+    await page.getByLabel('Experiment file').fill(file);
+    const shown = () => page.locator('.steps .channels > span').allTextContents();
+    const words = [
+      'mean of the channels',
+      'largest channel',
+      'mean of the channels',
+      'each channel a square',
+    ];
+    await expect.poll(shown, { timeout: scaled(20) }).toEqual(words);
+    await page.getByRole('button', { name: 'Türkçe' }).click();
+    await expect
+      .poll(shown)
+      .toEqual(['kanalların ortalaması', 'en büyük kanal', 'kanalların ortalaması', 'her kare bir kanal']);
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
   test('every form changes the file, and what is shown with it', async () => {
     const { page, said } = await served.open('#circle-exact');
     await page.locator('.map').waitFor();

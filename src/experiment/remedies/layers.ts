@@ -87,15 +87,13 @@ function sizeOption(type: string): string {
 function placesOfNumbers(type: string, numbers: readonly number[], isSized: boolean): string[] | undefined {
   const [first = 0, second = 0] = numbers;
   if (numbers.length > (isSized ? 1 : 2)) return undefined;
-  if (!isConvolution(type))
-    return numbers.length === 1 && !isSized
-      ? undefined
-      : isSized
-        ? numbers.map(() => 'strides')
-        : ['pool_size', 'strides'].slice(0, numbers.length);
-  if (numbers.length === 2)
-    return second <= LARGEST_KERNEL && second < first ? ['filters', 'kernel_size'] : undefined;
-  return numbers.map(() => (isSized || first > LARGEST_KERNEL ? 'filters' : 'kernel_size'));
+  if (isConvolution(type)) {
+    if (numbers.length === 2)
+      return second <= LARGEST_KERNEL && second < first ? ['filters', 'kernel_size'] : undefined;
+    return numbers.map(() => (isSized || first > LARGEST_KERNEL ? 'filters' : 'kernel_size'));
+  }
+  if (isSized) return numbers.map(() => 'strides');
+  return numbers.length === 1 ? undefined : ['pool_size', 'strides'].slice(0, numbers.length);
 }
 
 /** The layer that a call names by its only argument, or whose argument is what the layer does by itself. */

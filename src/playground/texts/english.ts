@@ -38,6 +38,12 @@ export const english = {
     differs: 'differs',
     leftOut: 'left out',
     cellsChanged: (changed: number, of: number) => `${changed} of ${of} cells changed`,
+    /** By the labels of `channelLabel`. */
+    shownChannels: {
+      mean: 'mean of the channels',
+      largest: 'largest channel',
+      'all channels': 'each channel a square',
+    },
     unlike: 'the stacks disagree',
     secondImage: 'second image',
     agrees: 'gives the same output',

@@ -40,6 +40,11 @@ export const turkish: Texts = {
     differs: 'farklı',
     leftOut: 'hesaba katılmadı',
     cellsChanged: (changed, of) => `${of} hücreden ${changed} tanesi değişti`,
+    shownChannels: {
+      mean: 'kanalların ortalaması',
+      largest: 'en büyük kanal',
+      'all channels': 'her kare bir kanal',
+    },
     unlike: 'yığınlar ayrışıyor',
     secondImage: 'ikinci görüntü',
     agrees: 'aynı çıktıyı veriyor',

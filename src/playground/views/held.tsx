@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { sizeLabel } from '../../core/tensor.ts';
+import { channelLabel } from '../../picture/film_strip.ts';
 import type { SeenCells } from '../../run/seen_cells.ts';
 import type { HeldStep } from '../protocol.ts';
 import { mappedStep, type PageState, withSetting } from '../state.ts';
@@ -8,7 +9,7 @@ import type { Texts } from '../texts/english.ts';
 import { RasterCanvas } from './canvas.tsx';
 import { usePage } from './context.ts';
 import { afterKey, type Reach, shiftWithin } from './drag.ts';
-import { changedCells, outputRaster } from './output_raster.ts';
+import { changedCells, outputRaster, shownOutputs } from './output_raster.ts';
 import { classInWords, shiftInNumbers, shiftInWords, stepName } from './words.ts';
 
 /** The image in one's hand, and the output at each depth. */
@@ -77,6 +78,7 @@ function HeldOutput({ state, stack, step, at, seen, mapped, unlike }: HeldOutput
       <figcaption>
         <b>{stepName(step, texts)}</b>
         <span class="quiet">{sizeLabel(step.shape)}</span>
+        <ShownChannels step={step} />
         <span class={`verdict ${step.same === true ? 'same' : 'differs'}`}>
           {at === 0 ? shiftInNumbers(shift) : words}
         </span>
@@ -94,6 +96,22 @@ function HeldOutput({ state, stack, step, at, seen, mapped, unlike }: HeldOutput
       </figcaption>
       {step.second && <SecondImage step={step} second={step.second} first={at === 0} />}
     </figure>
+  );
+}
+
+/** What is shown of the channels of an output, where that is not every one in its place. */
+function ShownChannels({ step }: { step: HeldStep }): JSX.Element | null {
+  const { shownChannels } = usePage().texts.scene;
+  const label = useMemo(() => channelLabel(shownOutputs(step)), [step]);
+  if (label === undefined || step.probabilities) return null;
+  const words = Object.values(shownChannels);
+  return (
+    <span
+      class="quiet kept channels"
+      data-most={words.reduce((most, one) => (one.length > most.length ? one : most))}
+    >
+      <span>{shownChannels[label as keyof typeof shownChannels]}</span>
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
+import type { Image } from '../../core/tensor.ts';
 import { type Colour, mixColours } from '../../picture/colour.ts';
 import { type Raster, shrinkToSquare } from '../../picture/raster.ts';
-import { isRgb, renderOutput, usualChannel, valueRange } from '../../picture/render_output.ts';
+import { type Channel, isRgb, renderOutput, usualChannel, valueRange } from '../../picture/render_output.ts';
 import type { SeenCells } from '../../run/seen_cells.ts';
 import type { HeldStep } from '../protocol.ts';
 
@@ -13,11 +14,8 @@ const MAX_OUTPUT_SIDE = 512;
 
 /** Draws a held output. Cells that differ from the unshifted output light up; so do cells that a traced cell sees. */
 export function outputRaster(step: HeldStep, seen: SeenCells | undefined, lit: boolean): Raster {
-  const output = { shape: step.shape, data: step.output };
-  const reference = { shape: step.shape, data: step.reference };
-  const isColour = isRgb(reference) && isRgb(output);
-  const channel = isColour ? undefined : (usualChannel([reference, output]) ?? 'mean');
-  const drawn = renderOutput(output, channel, valueRange([reference, output], channel));
+  const { outputs, channel } = shownOutputs(step);
+  const drawn = renderOutput(outputs[1], channel, valueRange(outputs, channel));
   const [height, width, channels] = step.shape;
   const isMap = drawn.width === width && drawn.height === height;
   if (isMap) {
@@ -28,6 +26,18 @@ export function outputRaster(step: HeldStep, seen: SeenCells | undefined, lit: b
     tint(drawn, marked);
   }
   return shrinkToSquare(drawn, MAX_OUTPUT_SIDE);
+}
+
+/** The unshifted output and that of the shift, and what is shown of their channels; undefined: their colours. */
+export function shownOutputs({ shape, reference, output }: HeldStep): {
+  outputs: [reference: Image, output: Image];
+  channel: Channel | undefined;
+} {
+  const outputs: [Image, Image] = [
+    { shape, data: reference },
+    { shape, data: output },
+  ];
+  return { outputs, channel: outputs.every(isRgb) ? undefined : (usualChannel(outputs) ?? 'mean') };
 }
 
 function markChanged(marked: Uint8Array, { output, reference }: HeldStep, channels: number): void {
