@@ -14,6 +14,14 @@ import { constantNumbers, namedNumbers, type OnnxNode, readNode, varints } from 
 import { requireSmallSparse } from './onnx_sparse.ts';
 import { fieldsOf, NotAMessage, textOf } from './wire.ts';
 
+/** A graph within a graph, as conditions and loops have them. */
+interface OnnxBody {
+  /** The node of the main graph that it is in. */
+  node: OnnxNode;
+  /** Those around it, from the outermost, and itself. */
+  around: readonly Uint8Array[];
+}
+
 /** The graph of an ONNX file. */
 export interface OnnxGraph {
   /** The nodes of the graph, in order. */
@@ -36,8 +44,8 @@ export interface OnnxGraph {
   numbers: Map<string, number[]>;
   /** How many values each constant has. */
   counts: Map<string, number>;
-  /** Graphs within the graph, as conditions and loops have them: a node of the graph, and one with those around it. */
-  bodies: { node: OnnxNode; around: readonly Uint8Array[] }[];
+  /** Graphs within the graph. */
+  bodies: OnnxBody[];
   /** The operations of the model's own functions, by their names. */
   functions: Map<string, Set<string>>;
   /** The name of the model's own file, if its large weights are read from there. */
@@ -90,15 +98,8 @@ export function readOnnx(bytes: Uint8Array, path: string, own?: string): OnnxGra
   return graph;
 }
 
-/** @param outer the node of the main graph that this one is in */
-function walk(
-  bytes: Uint8Array,
-  graph: OnnxGraph,
-  path: string,
-  depth: number,
-  outer?: OnnxNode,
-  around: readonly Uint8Array[] = [],
-): void {
+/** @param body what is walked, if that is not the main graph */
+function walk(bytes: Uint8Array, graph: OnnxGraph, path: string, depth: number, body?: OnnxBody): void {
   if (depth > DEEPEST) throw modelMistake(path, `has graphs within graphs, more than ${DEEPEST} deep`);
   for (const one of fieldsOf(bytes)) {
     if (!('bytes' in one)) continue;
@@ -111,7 +112,7 @@ function walk(
     // Where an input is no message, the file is refused here.
     if (one.field === GRAPH.input) noteInput(one.bytes, graph);
     if (one.field === GRAPH.sparse) requireSmallSparse(one.bytes, path);
-    if (one.field === GRAPH.node) walkNode(one.bytes, graph, path, depth, outer, around);
+    if (one.field === GRAPH.node) walkNode(one.bytes, graph, path, depth, body);
     if (one.field === GRAPH.output && depth === 0) {
       const name = valueInfoName(one.bytes);
       if (name !== undefined) graph.outputs.push({ name, type: elementOf(one.bytes) });
@@ -139,20 +140,19 @@ function walkNode(
   graph: OnnxGraph,
   path: string,
   depth: number,
-  outer?: OnnxNode,
-  around: readonly Uint8Array[] = [],
+  body?: OnnxBody,
 ): OnnxNode {
   const { node, tensors, graphs, sparse } = readNode(bytes);
   for (const one of sparse) requireSmallSparse(one, path);
   const counts = tensors.map((one) => noteTensor(one, graph).count);
   for (const one of graphs) {
-    const all = [...around, one];
-    graph.bodies.push({ node: outer ?? node, around: all });
-    walk(one, graph, path, depth + 1, outer ?? node, all);
+    const inner = { node: body?.node ?? node, around: [...(body?.around ?? []), one] };
+    graph.bodies.push(inner);
+    walk(one, graph, path, depth + 1, inner);
   }
   // A graph within takes values of the one around it by their names.
-  outer?.inputs.push(...node.inputs);
-  outer?.within.add(node.operation);
+  body?.node.inputs.push(...node.inputs);
+  body?.node.within.add(node.operation);
   graph.operations.add(node.operation);
   if (depth > 0) return node;
   graph.nodes.push(node);

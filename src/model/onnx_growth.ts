@@ -85,8 +85,8 @@ export async function requireSmallBodies(
     const made = nodes.flatMap(({ outputs }) => outputs);
     const known = {
       nodes,
-      numbers: joinedMaps(numbers, body.numbers),
-      counts: joinedMaps(most, body.counts),
+      numbers: new Map([...numbers, ...body.numbers]),
+      counts: new Map([...most, ...body.counts]),
     };
     requireSmallConstants(path, known, made);
     // The runtime has to read the whole model anew for each: a model may have hundreds.
@@ -94,13 +94,6 @@ export async function requireSmallBodies(
     const whole = withBodies(bytes, around);
     await requireShapes(whole, readOnnx(whole, path, graph.own), made);
   }
-}
-
-function joinedMaps<Value>(
-  outer: ReadonlyMap<string, Value>,
-  inner: ReadonlyMap<string, Value>,
-): Map<string, Value> {
-  return new Map([...outer, ...inner]);
 }
 
 /** What is known of the constants of a graph, and of what its nodes compute of constants alone. */

@@ -73,6 +73,11 @@ const claims = (
 ]);
 
 testTypedFiles([
+  [
+    file('expect: match_rate at depth 4 != 0'),
+    'write expect: [{ metric: match_rate, at: { depth: 4 }, min: 0.01 }], or another min',
+    file('expect: [{ metric: match_rate, at: { depth: 4 }, min: 0.01 }]'),
+  ],
   [layers('{ type: Activation, activation: relu }'), 'write relu, without activation', layers('relu')],
   [layers('Activation: relu'), 'write relu', layers('relu')],
   [layers('x = MaxPooling2D()(x)'), 'write max_pool', layers('max_pool')],

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { grouped, shown } from '../../core/error.ts';
 import { type Mistake, nearest, phraseOf } from '../../core/mistake.ts';
 import type { MistakenIssue } from '../../core/options.ts';
-import { isColumnName } from '../remedies/expectations.ts';
+import { isColumnName } from '../remedies/claim_words.ts';
 import { suggest } from '../remedies/suggest.ts';
 import { type Aliases, aliasOf } from '../remedies/words/alias_of.ts';
 import { aliases } from '../remedies/words/aliases.ts';
