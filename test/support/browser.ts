@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
+import { unpackedChromium } from './chromium.ts';
 
 /** Chromium, as a dev dependency ships it, or as `COINCIDE_CHROMIUM` names it, started once for all test files of a process; and why there is none, if so. */
 export const browser: Browser | { why: string } = await find();
@@ -14,7 +15,7 @@ if (process.env.COINCIDE_REQUIRE_BROWSER === '1' && 'why' in browser) {
 
 async function find(): Promise<typeof browser> {
   try {
-    const executablePath = process.env.COINCIDE_CHROMIUM ?? (await shipped());
+    const executablePath = process.env.COINCIDE_CHROMIUM ?? (await unpackedChromium());
     if (!existsSync(executablePath)) return { why: `there is no ${executablePath}` };
     const { chromium } = await import('playwright-core');
     return await chromium.launch({
@@ -35,10 +36,4 @@ async function find(): Promise<typeof browser> {
 export async function closePages(): Promise<void> {
   if ('why' in browser) return;
   await Promise.all(browser.contexts().map((context) => context.close()));
-}
-
-/** The package unpacks it into the system's folder for temporary files. */
-async function shipped(): Promise<string> {
-  const { default: chromium } = await import('@sparticuz/chromium');
-  return chromium.executablePath();
 }
