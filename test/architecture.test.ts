@@ -227,6 +227,15 @@ describe('a name at the top of a file', () => {
   });
 });
 
+describe('an exported function', () => {
+  test('says in a comment what it gives', () => {
+    const silent = files.flatMap((file) =>
+      silentFunctions(join(src, file)).map((name) => `${file}: ${name}`),
+    );
+    expect(silent).toEqual([]);
+  });
+});
+
 describe('every kind', () => {
   const home = join(src, '..');
   const read = (path: string) => readFileSync(join(home, path), 'utf8');
@@ -334,6 +343,20 @@ function topLevelNames(path: string): string[] {
       return statement.declarationList.declarations.flatMap(({ name }) => boundNames(name));
     const { name } = statement as { name?: ts.Node };
     return name && ts.isIdentifier(name) ? [name.text] : [];
+  });
+}
+
+/** The exported functions of a file without a comment; one comment is enough for all forms of a function. */
+function silentFunctions(path: string): string[] {
+  const text = readFileSync(path, 'utf8');
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+  return source.statements.flatMap((statement, i, all) => {
+    if (!ts.isFunctionDeclaration(statement)) return [];
+    if (statement.modifiers?.[0]?.kind !== ts.SyntaxKind.ExportKeyword) return [];
+    const before = all[i - 1];
+    const isFurther =
+      before && ts.isFunctionDeclaration(before) && before.name?.text === statement.name?.text;
+    return isFurther || ts.getLeadingCommentRanges(text, statement.pos) ? [] : [statement.name!.text];
   });
 }
 

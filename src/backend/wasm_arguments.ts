@@ -1,7 +1,7 @@
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { MOST_HEAP_VALUES } from './wasm_heap.ts';
 
-/** What a check knows of a call. */
+/** A call as its check sees it. */
 interface KernelCall {
   inputs: Record<string, TensorInfo>;
   attributes: Record<string, unknown>;
@@ -87,7 +87,7 @@ const argumentChecks: Record<string, ArgumentCheck> = {
   GatherNd: (call) => indicesWithin(call.inputs.params!.shape, call),
   SparseToDense(call) {
     const { sparseIndices } = call.inputs;
-    // Of one axis, they are places in a row of values.
+    // With one axis they are indices into a row of values.
     const depth = sparseIndices!.shape.length > 1 ? sparseIndices!.shape[1]! : 1;
     return placesWithin(sparseIndices, depth, call.attributes.outputShape as readonly number[], call);
   },

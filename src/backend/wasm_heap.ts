@@ -4,7 +4,7 @@ import type { TensorFlow } from '../core/tensor.ts';
 /** Values of a tensor, in the memory of WebAssembly. */
 type HeapValues = Float32Array | Int32Array | Uint8Array;
 
-/** What is used of the backend wasm. */
+/** The members of the backend wasm that are used here. */
 export interface Heap {
   makeOutput(shape: number[], dtype: string): TensorInfo;
   typedArrayFromHeap(x: TensorInfo): HeapValues;

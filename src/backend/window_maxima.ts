@@ -58,8 +58,8 @@ function eachMaximum(
 }
 
 /**
- * Kernels of the backend wasm (4.22) that look for the largest value from the least one above 0 on, so that a window
- * without a positive value gives a wrong one.
+ * Kernels, by name, that replace three of the backend wasm. Those of version 4.22 begin their search for the largest
+ * value with the least one above 0, so a window without a positive value gives a wrong result.
  */
 export function windowMaxima({ backend_util }: TensorFlow): Record<string, KernelFunc> {
   const ofMaps = (found: ReturnType<typeof backend_util.computePool2DInfo>): VolumeWindows => ({

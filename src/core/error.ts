@@ -62,7 +62,7 @@ export function quoted(text: string): string {
   return JSON.stringify(text.length > MAX_QUOTED_LENGTH ? `${text.slice(0, MAX_QUOTED_LENGTH - 1)}…` : text);
 }
 
-/** A path as a JSON string; one of more than 100 characters is cut in its middle, since its end tells most. */
+/** A path as a JSON string; one of more than 100 characters is cut in its middle, since its end matters most. */
 export function quotedPath(path: string): string {
   return JSON.stringify(path.length > 100 ? `${path.slice(0, 29)}…${path.slice(-70)}` : path);
 }

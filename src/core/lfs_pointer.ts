@@ -1,7 +1,7 @@
 import { UserError } from './error.ts';
 import { FileProblem } from './files.ts';
 
-/** What a message says of such a file, after its name. */
+/** A message about such a file, without its name in front. */
 export const LFS_POINTER = 'is a Git LFS pointer; run git lfs pull';
 
 const POINTER_BEGINS = 'version https://git-lfs.github.';

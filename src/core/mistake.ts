@@ -64,7 +64,7 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   const lower = names.map((name) => name.toLowerCase());
   const near = closest(word.toLowerCase(), lower);
   const letters = distance(word.toLowerCase(), near);
-  // Of a short word little is left where two letters differ, `foo` is no `pool`, unless they are the same letters.
+  // A short word with two other letters is another word, `foo` is not `pool`, unless only their order differs.
   const isLike =
     letters < 2 || 2 * letters <= word.length || sortedLetters(word.toLowerCase()) === sortedLetters(near);
   const isNear = letters <= slips(near) && isLike;
@@ -85,7 +85,7 @@ function wordsOf(mistake: Mistake): string {
   const meant = meantBy(mistake);
   const wrong = unknown ? `unknown ${unknown.noun} ${quoted(unknown.name)}` : problem;
   const withKeys = keys && remedy === undefined ? ` with ${keys.join(', ') || 'no keys'}` : '';
-  // What is written and what is allowed say what is expected.
+  // For a missing value, the remedy and the allowed keys already say what is expected.
   const isSaid = missing === 'value' && remedy !== undefined && keys !== undefined;
   const wanted = expected === undefined || isSaid ? undefined : `expected ${expected}${withKeys}`;
   const given = value === undefined ? '' : wanted === undefined ? `; it is ${value}` : `, not ${value}`;

@@ -57,7 +57,7 @@ export function checkAt<Given extends object>(
   return v.forward(check, [key] as never) as v.BaseValidation<Given, Given, v.BaseIssue<unknown>>;
 }
 
-/** An object with these keys and no others. */
+/** The schema of an object with these keys and no others. */
 export function options<E extends OptionEntries>(
   entries: E,
 ): v.StrictObjectSchema<E, v.ErrorMessage<v.StrictObjectIssue>> {

@@ -5,9 +5,9 @@ interface ResamplingKernel {
 }
 
 /**
- * Of a distance t between 0 and the radius. bilinear: 1 - t. bicubic: Keys's cubic with a = -½, 1.5t³ - 2.5t² + 1 up to
- * t = 1, then -0.5t³ + 2.5t² - 4t + 2. mitchellcubic: that of Mitchell & Netravali with B = C = ⅓. gaussian: exp(-2t²).
- * lanczos3, lanczos5: sinc(t) · sinc(t / radius), sinc(t) = sin(πt) / πt.
+ * The weight at a distance t between 0 and the radius. bilinear: 1 - t. bicubic: Keys's cubic with a = -½, 1.5t³ -
+ * 2.5t² + 1 up to t = 1, then -0.5t³ + 2.5t² - 4t + 2. mitchellcubic: that of Mitchell & Netravali with B = C = ⅓.
+ * gaussian: exp(-2t²). lanczos3, lanczos5: sinc(t) · sinc(t / radius), sinc(t) = sin(πt) / πt.
  */
 const resamplingKernels = {
   bilinear: { radius: 1, weight: (t) => 1 - t },

@@ -13,7 +13,10 @@ export function requireShape(
   throw new UserError(message, { kind: 'run' });
 }
 
-/** @throws UserError (run) that names the layer if the outputs of so many images do not have as many values as its shape states */
+/**
+ * @throws UserError (run) that names the layer if its outputs for `images` images do not have as many values as its
+ * shape states
+ */
 export function requireValueCount({ name, index, shape }: Step, given: number, images: number): void {
   const expected = images * shape[0] * shape[1] * shape[2];
   if (given === expected) return;

@@ -66,7 +66,7 @@ export interface Measured extends Omit<Observation, 'classes' | 'trialsOf' | 'ha
   stride?: Pair | undefined;
   /** The class of a picture of a set. */
   label?: number | undefined;
-  /** What the reader of a measure says of the other pictures of that set. */
+  /** What the reader of a measure found in the other pictures of the set. */
   others?: unknown;
   /** Whether the output is the index of a class, as that of argmax is. */
   decides?: boolean | undefined;

@@ -8,7 +8,7 @@ type ExpectedRow = Readonly<Record<string, Cell>>;
 /** A bound on a metric that every selected row must satisfy. Unrounded values are compared. */
 export interface Expectation {
   metric: Metric | (string & {});
-  /** One picture or class that stands for all, in place of all together: its value is compared. */
+  /** The one picture or class whose value is compared, instead of the value of all together. */
   of?: WorstOf | undefined;
   /** Values of identity columns, and perhaps the class of the pictures; all rows where there is none. */
   at: Readonly<Record<string, string | number | boolean>>;

@@ -123,7 +123,7 @@ async function picturesBelow(path: string, files: Files): Promise<{ found: strin
 /**
  * How many pictures of a folder have another format, and the first of them.
  *
- * @param besides whether other pictures are read
+ * @param besides whether some pictures of the folder are read
  * @example otherPictures('p', ['p/x.gif'], true)
  * // '1 picture below "p" is no PNG or JPEG (x.gif) and is left out; convert it to PNG'
  */

@@ -15,7 +15,7 @@ export interface HeldLayers {
   releaseAll(): void;
 }
 
-/** Nothing is held at first. */
+/** Layers that are held by key until they are released: none at first. */
 export function createHeldLayers(): HeldLayers {
   const releases = new Map<unknown, () => void>();
   const release = (key: unknown) => {
@@ -56,7 +56,7 @@ function holdLayers(stacks: readonly LayerStack[]): () => void {
   };
 }
 
-/** What the layers of a stack have loaded, each once: the outputs of a layer are steps of their own. */
+/** What the layers of a stack have loaded. Several steps may be outputs of one layer, which counts once. */
 function holding(steps: readonly Step[]): Map<unknown, AnyLayerKind> {
   const found = new Map<unknown, AnyLayerKind>();
   for (const { layer } of steps) if (layer?.kind.hold) found.set(layer.loaded, layer.kind);

@@ -1,7 +1,7 @@
 import { drawnInOrder } from '../core/tensor.ts';
 import { defineMeasure } from './kind.ts';
 
-/** Of some pictures with the same shifts: how many match, by shift in the order dy, then dx. */
+/** How many of some pictures with the same shifts match, by shift in the order dy, then dx. */
 type MatchesByShift = Record<'pictures' | 'dy' | 'dx' | 'matches', Float64Array>;
 
 export const fooling = defineMeasure({

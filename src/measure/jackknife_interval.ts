@@ -32,7 +32,7 @@ export function jackknifeInterval({ same, pairs, trials, total, without }: Paire
   return wilson(rate * n, n);
 }
 
-/** What `intervalColumns` takes for the ends of a `jackknifeInterval`. @param rate the column whose interval it is */
+/** The ends of a `jackknifeInterval`, for `intervalColumns`. @param rate the column whose interval it is */
 export function jackknifeEnds(rate: string) {
   return {
     low: {

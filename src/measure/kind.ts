@@ -109,7 +109,7 @@ export interface MeasureKind<Columns extends Record<string, MeasureColumn> = Rec
   everyShift?: boolean;
   /** The measure whose interval it holds, which has to be asked for too. */
   intervalOf?: string;
-  /** What it needs of the shifts, and does not have: the rest of a sentence. */
+  /** The property of the shifts that it needs and these lack, as the end of a sentence. */
   shiftsMistake?(shifts: Shifts): string | undefined;
   /** The most pictures that it can compare with each other. */
   mostPictures?: number;

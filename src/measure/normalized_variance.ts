@@ -1,7 +1,7 @@
 import { windowImage } from '../core/tensor.ts';
 import { defineMeasure } from './kind.ts';
 
-/** Of some pictures with the same shifts: what their outputs come to, by shift and value. */
+/** Sums over the outputs of some pictures with the same shifts, by shift and value. */
 type Moments = {
   pictures: Float64Array;
   /** By shift, then value: the mean over pictures. */

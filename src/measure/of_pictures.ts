@@ -1,6 +1,6 @@
 import type { MeasureColumn, Value } from './kind.ts';
 
-/** A value of one picture, or one class, that stands for all of them. */
+/** The value of one picture or class that is taken for all of them. */
 export const worstOf = ['worst_picture', 'worst_label', 'p05'] as const;
 
 export type WorstOf = (typeof worstOf)[number];

@@ -30,7 +30,7 @@ export function interval(matches: number, { total, all }: { total: number; all: 
   return all ? [matches / total, matches / total] : wilson(matches, total);
 }
 
-/** What `intervalColumns` takes for the ends of an `interval`, of their formulas. */
+/** The ends of an `interval` and their formulas, for `intervalColumns`. */
 export function wilsonEnds(low: string, high: string) {
   const rest = 'end of the 95 % Wilson interval; the rate itself for `trials: all`.';
   return {

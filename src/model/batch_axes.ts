@@ -8,10 +8,10 @@ import { plainBackend } from './packages.ts';
 import type { Passage } from './passage.ts';
 
 /**
- * The axis of each output along which a model with a fixed batch holds the pictures, of those that have the length of the
- * batch. It is tried with a picture in the first place, beside copies of it and beside others: along that axis the first
- * part stays, and the others change. Where each output depends on all pictures, the parts of copies are equal. Of several
- * axes, the one is taken along which parts change places as the pictures do: behind a threshold, a channel may stay too.
+ * For each output of a model with a fixed batch, the axis of the pictures: one that is as long as the batch. The model
+ * is run twice, with copies of one picture and with different pictures after the first. Along the axis of the pictures,
+ * the first part is the same in both runs, and the others differ. Where outputs depend on all pictures, the parts of
+ * copies are equal. If several axes fit, a third run turns the pictures: the parts must turn with them.
  *
  * @throws UserError (run) for an output that has no such axis
  */

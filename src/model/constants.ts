@@ -13,7 +13,7 @@ export type Constants = Readonly<Record<string, Constant>>;
 interface SplitInputs<T> {
   input: T;
   others: readonly T[];
-  /** Of each of the others. */
+  /** The constant of each other input, by its name. */
   constants: Constants;
 }
 
@@ -51,7 +51,10 @@ export function splitInputs<T extends ModelInput>(
   );
 }
 
-/** Of several inputs those of four axes, and of several of these, those of three channels. */
+/**
+ * The inputs that may be the pictures: of several inputs those with four axes, and of these the only one with three
+ * channels, if there is one.
+ */
 function likelyPictures<T extends { shape: OpenLengths }>(inputs: readonly T[]): readonly T[] {
   if (inputs.length === 1) return inputs;
   const maps = inputs.filter(({ shape }) => shape.length === 4);

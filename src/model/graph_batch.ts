@@ -54,7 +54,7 @@ function reachedFrom(
   next: (name: string) => readonly string[],
 ): ReadonlySet<string> {
   const reached = new Set(first);
-  // What is added is visited, too.
+  // Nodes that are added during the loop are visited, too.
   for (const name of reached) for (const one of next(name)) reached.add(one);
   return reached;
 }

@@ -14,7 +14,10 @@ const OVER_MAPS =
 /** Base64 of NCHW and NHWC. */
 const [CHANNELS_FIRST, CHANNELS_LAST] = ['TkNIVw==', 'TkhXQw=='];
 
-/** The nodes of a graph with channels last. A node with channels first stands between two transpositions, and keeps its name. */
+/**
+ * The nodes of a graph with channels last. A node with channels first gets a transposition before and after it, and
+ * keeps its name.
+ */
 export function graphWithChannelsLast(nodes: readonly GraphNode[]): GraphNode[] {
   return nodes.flatMap((node) => {
     const attributes = (node.attr ?? {}) as ListAttributes;

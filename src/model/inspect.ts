@@ -168,14 +168,14 @@ function pictureOf(shape: OpenLengths, layout: Layout, [height, width]: Pair, as
   const frames = placeOfFrames(shape, layout);
   if (frames !== undefined) return pictureOf(shape.toSpliced(frames, 1), layout, [height, width], asked);
   const [a, b, c] = shape.slice(-3);
-  // Of three axes that of channels is stated, or it is that of the batch.
+  // With three axes, the length of the channels is stated, or the first axis is the batch.
   const hasChannels = shape.length === 4 || (shape.length === 3 && [a, c].some((n) => n === 3 || n === 4));
   if (hasChannels && layout === 'NCHW') return [b ?? height, c ?? width, a ?? 3];
   if (hasChannels) return [a ?? height, b ?? width, c ?? 3];
   return [shape.at(-2) ?? height, shape.at(-1) ?? width, 1];
 }
 
-/** A picture of so many values: a square one of one channel or three where there is one, else a row. */
+/** The shape of a picture with a number of values: a square of one or three channels if that is possible, else a row. */
 function flatPicture(values: number, size: Pair | undefined): Shape {
   if (size) return [...size, Math.max(1, Math.floor(values / (size[0] * size[1])))];
   for (const channels of [1, 3]) {
@@ -185,7 +185,7 @@ function flatPicture(values: number, size: Pair | undefined): Shape {
   return [1, values, 1];
 }
 
-/** Of a model that takes pictures of any size, and cannot be run for the size that was tried, the error says how to try another. */
+/** The error of a model that takes any size but cannot be run for the size that was tried: it says how to try another. */
 function withSizeRemedy(cause: unknown, shape: OpenLengths): unknown {
   const open = shape.slice(-3).some((length) => length === null);
   if (!(cause instanceof UserError) || cause.kind !== 'run' || !open) return cause;

@@ -76,7 +76,7 @@ export async function shapesOf(model: Model, picture: Shape, passage: Passage): 
       batchAxes.includes(undefined) ||
       (passage.batch !== 1 && (await model.mixesPictures?.(lengths))) ||
       (await dependsOnBatch(model, picture, { ...passage, batchAxes }, outputs, plainBackend));
-    // Of a batch of one, another picture cannot tell.
+    // A batch of one has no other picture to compare with.
     if (alone || passage.batch === 1)
       await requireRepeatable(model, picture, { ...single, batchAxes }, outputs, plainBackend);
     const maps = await mapsByGrowth(model, picture, passage, outputs);

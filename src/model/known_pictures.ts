@@ -10,7 +10,7 @@ interface OutputRoom {
 /** The room of all models together. */
 const sharedRoom: OutputRoom = { used: 0, most: 2 ** 25 };
 
-/** What a picture takes beside its values, roughly. */
+/** Bytes that a picture takes in addition to its values, roughly. */
 const BESIDE_VALUES = 80;
 
 /** The outputs of pictures that went through a model, so that each goes through it once. */

@@ -10,6 +10,7 @@ export interface KnownRows {
   outputs(row: number): Float32Array[];
 }
 
+/** Keeps the outputs of pictures by their digests: none at first. */
 export function createKnownRows(): KnownRows {
   const rows = new Map<number, number>();
   let known = new Int32Array(0);

@@ -11,7 +11,7 @@ interface InBatch {
   input: string;
   /** How many pictures are in the batch. */
   count: number;
-  /** Whether no other length is likely to be a multiple of it, so that it tells the axis of pictures. */
+  /** Whether no other length is likely to be a multiple of it, so that an axis of this length is that of the pictures. */
   telling: boolean;
   /** The shapes of values, as far as they are known. */
   shapes: ReadonlyMap<string, KnownLengths>;
@@ -85,7 +85,7 @@ function placeOfPictures({ operation, numbers }: OnnxNode): number | undefined {
 /** Whether an axis, from the end where it is below 0, may be that at a place. */
 function mayBe(axis: number, at: number, rank: number): boolean {
   if (axis >= 0) return axis === at;
-  // Of a shape that is not known, the last axis is that of channels.
+  // If a shape is not known, its last axis counts as that of channels.
   return rank === 0 ? axis < -1 : axis + rank === at;
 }
 

@@ -207,7 +207,7 @@ function hugeConstant(path: string, name: string, operation: string, size: numbe
   );
 }
 
-/** So many numbers say no shape. */
+/** A list with more numbers than this is not a shape. */
 const NO_SHAPE: number[] = new Array(64).fill(0);
 
 /** Constants of a few numbers, and those that nodes compute of them, as the pieces of a shape are put together. */

@@ -39,7 +39,7 @@ function operationsOf(
   functions: OnnxGraph['functions'],
 ): ReadonlySet<string> {
   const all = new Set([operation, ...within]);
-  // What is added is visited, too.
+  // Names that are added during the loop are visited, too.
   for (const name of all) for (const one of functions.get(name) ?? []) all.add(one);
   return all;
 }

@@ -96,7 +96,7 @@ function loadingFailure(cause: unknown, opset: number | undefined): string {
   return `cannot be loaded: ${reasonOf(cause)}`;
 }
 
-/** Of the runtime, where JavaScript has no values of a type; and those types by their numbers. */
+/** The runtime's message where JavaScript has no values of a type, and the names of those types by their numbers. */
 const ODD_TYPE = /Unsupported data type: (\d+)/;
 const ODD_NAMES: Record<string, string> = {
   14: 'complex64',

@@ -65,7 +65,7 @@ export function inferShapes(
     before.set(key, found);
     return found;
   };
-  /** A batch that tells the axis of pictures in every shape, where the model takes any. */
+  /** A batch whose length shows the axis of pictures in every shape, where the model takes any. */
   const batched = input.shape.length >= 4 || (input.shape.length === 2 && input.shape[1] !== null);
   const many = (shape: readonly number[]) =>
     batched && input.shape[0] === null ? [MANY_PICTURES, ...shape.slice(1)] : shape;

@@ -86,7 +86,7 @@ export async function argumentBytes(file: OpenFile, path: string): ReturnType<ty
   }
 }
 
-/** Whether a file is no text of the kinds that stand in the place of a model: JSON, a conflict of a merge, a pointer. */
+/** Whether a file is none of the texts that may be found instead of a model: JSON, a merge conflict, a Git LFS pointer. */
 function isOnnx(bytes: Uint8Array): boolean {
   const isConflict = new TextDecoder().decode(bytes.subarray(0, 8)) === '<<<<<<< ';
   return ![OPENING_BRACE, OPENING_BRACKET].includes(firstByte(bytes)!) && !isConflict && !isLfsPointer(bytes);

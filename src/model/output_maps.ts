@@ -114,7 +114,7 @@ export function outputMisfit(
   );
 }
 
-/** Without so many values at the beginning of each picture. */
+/** The values without the first `before` values of each picture. */
 function withoutFirst(data: Float32Array, before: number, size: number): Float32Array {
   const count = data.length / (before + size);
   const kept = new Float32Array(count * size);

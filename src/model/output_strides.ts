@@ -7,9 +7,9 @@ import type { Passage } from './passage.ts';
 import { saysNothing } from './reason.ts';
 
 /**
- * Pixels from one cell of each output to the next. So many more pixels are as many more cells, divided by
- * the stride, with padding or without. The graph says it; or else the model is run for larger pictures, if its sizes are no
- * whole number of strides. Where neither tells it, it is what the sizes say.
+ * Pixels from one cell of each output to the next. A picture that is n pixels longer has n / stride more cells, with
+ * padding or without. The graph says it; or else the model is run for larger pictures, if its sizes are no whole number
+ * of strides. Where neither tells it, it is what the sizes say.
  */
 export async function stridesOf(
   model: Model,
@@ -107,7 +107,7 @@ export async function saidStrides(
   });
 }
 
-/** More pixels, and the largest denominator of a stride that so many tell. */
+/** By how many pixels the picture grows, and the largest denominator of a stride that this shows. */
 interface PixelGrowth {
   by: number;
   denominator: number;
@@ -123,7 +123,7 @@ function grown([height, width, channels]: Shape, by: number): Shape {
   return [height + by, width + by, channels];
 }
 
-/** The strides of a map, from its sizes for a picture, and for ones of so many and of twice as many pixels more. */
+/** The strides of a map, from its sizes for a picture, for one larger by n pixels and for one larger by 2n. */
 function strideByGrowth(sizes: readonly Shape[], growth: PixelGrowth): Pair | undefined {
   const [down, across] = ([0, 1] as const).map((axis) =>
     grownBy(
@@ -134,7 +134,7 @@ function strideByGrowth(sizes: readonly Shape[], growth: PixelGrowth): Pair | un
   return down !== undefined && across !== undefined ? [down, across] : undefined;
 }
 
-/** The stride of an axis, from its cells for a picture, and for ones of so many and of twice as many pixels more. */
+/** The stride of an axis, from its cells for a picture, for one longer by n pixels and for one longer by 2n. */
 function grownBy(cells: readonly number[], { by, denominator }: PixelGrowth): number | undefined {
   const [first, second, third] = cells as [number, number, number];
   const more = second - first;

@@ -51,7 +51,7 @@ export function* fieldsOf(bytes: Uint8Array): Generator<Field> {
  */
 export function varintAt(bytes: Uint8Array, at: number): { value: number; next: number } {
   let value = 0;
-  // What is missing to nine bytes of ones.
+  // How much less the bytes so far are than bytes of ones.
   let below = 0;
   for (let i = 0; i < 10; i++) {
     const byte = bytes[at + i];

@@ -17,7 +17,7 @@ const TITLE_WIDTH = 420;
  * @param columns the place of each column, its heading and what is below the heading
  * @param across the width of a column
  * @param right where the last column ends
- * @returns their SVG, the width of the figure, and `top`, where its columns begin
+ * @returns `title` and `head` as SVG, the width of the figure, and `top`, the y at which its columns begin
  */
 export function figureHead(
   title: string,
@@ -41,7 +41,7 @@ export function figureHead(
     heading: wrapped(heading, across, HEADING_SIZE, true),
     below: wrapped(below, across, BELOW_SIZE),
   }));
-  // The first lines stand beside each other, and what is below the headings ends there.
+  // The headings begin in one line, and so do the texts below them.
   const y = 58 + linesHeight(titleLines, TITLE_SIZE);
   const headings = Math.max(...heads.map(({ heading }) => linesHeight(heading, HEADING_SIZE)));
   const belows = Math.max(...heads.map(({ below }) => linesHeight(below, BELOW_SIZE)));

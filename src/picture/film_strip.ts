@@ -22,7 +22,7 @@ export interface FilmStripStep extends ClassMapStep {
   classes: readonly (number | undefined)[];
   /** Where the output is the number of a class: the class of each output in words. */
   decisions?: readonly (string | undefined)[] | undefined;
-  /** Of a detector, what it found; the outputs are then the images in which it did. */
+  /** For a detector, what it found; the outputs are then the images that it was given. */
   marks?: readonly FrameMarks[] | undefined;
   /** What is shown of several channels; undefined: the mean, or the colours of an RGB image. */
   channel: Channel | undefined;

@@ -144,7 +144,7 @@ export interface HeldStep {
   same: boolean | undefined;
   /** Probabilities of the classes, for the numbers that a decision is made from. */
   probabilities?: Float32Array | undefined;
-  /** Of a file with `against`: the output of the second image, shifted alike, and whether it coincides with this one. */
+  /** For a file with `against`: the output of the second image, shifted alike, and whether it coincides with this one. */
   second?: { output: Float32Array; agrees: boolean | undefined } | undefined;
 }
 

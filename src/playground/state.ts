@@ -57,7 +57,7 @@ export interface StackResults {
 /** All that the page knows. Its views are functions of this object. */
 export interface PageState {
   setting: Setting;
-  /** Of the stack of the file, and of the second one. */
+  /** The results of the stack of the file, and of the second stack. */
   results: readonly [StackResults, StackResults];
   files: readonly GivenFile[];
   /** Which panel of controls is open. */

@@ -25,9 +25,9 @@ export function isShiftMap({ x, y }: ChosenAxes): boolean {
 }
 
 /**
- * The table `shifts` as a figure over shifts needs it: of one image with the column `match_rate`, and without
- * class numbers. Where one axis alone is of shifts, which may be `radius`, all shifts with one value of it become one row: trials and
- * matches are summed, of `max_abs` the largest is taken, and other columns are means over trials.
+ * The table `shifts` for a figure over shifts: without class numbers, and always with `match_rate`. A map of shifts
+ * keeps every row. If only one axis is about shifts (dy, dx or `radius`), the shifts with one value of it become one
+ * row: sums of trials and matches, the largest `max_abs`, and means over trials of the other columns.
  */
 export function shiftTable({ experiment, columns, rows }: PlotTable, axes: ChosenAxes): PlotTable {
   const own = columns.filter(({ name }) => name !== 'class');

@@ -20,7 +20,7 @@ export interface AcrossAxis {
   overhang: number;
 }
 
-/** The x axis of lines. A tick stands at every value; only labels that would touch are left out. */
+/** The x axis of lines. There is a tick at every value; only labels that would touch are left out. */
 export function acrossChannel(content: PanelContent): AcrossAxis {
   const { figure, values, panel, many, size } = content;
   const { x } = figure;

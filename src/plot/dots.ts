@@ -34,14 +34,14 @@ export function drawDots(content: PanelContent): PanelDrawing {
   const ticks = measureTicks(table, y, values, width < 130 ? 3 : 6);
   const places = Math.min(MAX_PLACES, Math.max(...ticks.map(decimalPlaces)));
   const row = Math.max(steps * 8 + 8, lines * size * 1.25 + 6, 24);
-  // Whatever height is asked for, the lines of names do not lie on each other.
+  // The lines of names never overlap, whatever height is asked for.
   const height = Math.max(panel.height ?? order.length * row, order.length * lines * size * 1.25);
   const rows = {
     field: fieldName(name),
     type: 'nominal',
     sort: order,
     title: name === 'step' ? null : name,
-    // The title stands above the names, where it has room.
+    // The title is above the names, where there is room for it.
     axis: {
       domain: false,
       ticks: false,

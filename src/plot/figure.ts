@@ -38,7 +38,7 @@ export interface Figure {
   y: string;
   color?: string | undefined;
   up?: string | undefined;
-  /** Of `heat`: whether its cells are shifts. */
+  /** For `heat`: whether its cells are shifts. */
   ofShifts?: boolean | undefined;
   /** Swept keys with a panel for each combination of their values; or the column that counts steps. */
   free: readonly string[];
@@ -46,10 +46,10 @@ export interface Figure {
   place: 'depth' | 'step';
 }
 
-/** A key of numbers with more values than this stands on an axis; with fewer it gets colours. */
+/** A key of numbers with more values than this is an axis; with fewer values it gets colours. */
 const FEW_NUMBERS = 5;
 const MIN_HEAT_CELLS = 12;
-/** A key of more numbers than this stands on the x axis of lines: cells would be too narrow. */
+/** A key of more numbers than this is the x axis of lines: cells of a heat map would be too narrow. */
 const MAX_HEAT_SIDE = 200;
 /** A figure of dots has all steps of a variant, if there are no more. */
 const MAX_DOT_STEPS = 6;
@@ -57,9 +57,9 @@ const MAX_DOT_STEPS = 6;
 const MAX_COLOURS = 8;
 
 /**
- * The figure that fits a table. By default, two swept keys of numbers make a heat map, one of many numbers stands on the x
- * axis, names make dots with intervals, and all else is drawn by depth. Where no layer pools, as in a model, there is no
- * depth to follow: the figure shows the last step of each variant.
+ * The figure that fits a table. By default, two swept keys of numbers make a heat map, one key of many numbers is the x
+ * axis, names make dots with intervals, and all else is drawn by depth. Where no layer pools, as in a model, there is
+ * no depth to follow: the figure shows the last step of each variant.
  */
 export function figureOf(table: PlotTable, { x, y = 'match_rate', color }: PlotChoice): Figure {
   const place = stepAxis(table);

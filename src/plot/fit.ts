@@ -26,8 +26,9 @@ const MAX_NAMES_SHARE = 0.4;
 const FIGURE_EDGE = 8;
 
 /**
- * Draws the figure of a table. With a width or a height the whole figure, with its labels, gets that size: panels become
- * smaller or larger, and stand side by side where there is room. If labels need more, the figure is larger than asked.
+ * Draws the figure of a table. With a width or a height the whole figure, with its labels, gets that size: panels
+ * become smaller or larger, and are side by side where there is room. If labels need more, the figure is larger than
+ * asked.
  *
  * @param asked pixels, a 96th of an inch each
  */
@@ -105,7 +106,7 @@ async function drawnAs(spec: TopLevelSpec): Promise<DrawnFigure & { left: number
   return { spec, svg, width: Number(width), height: Number(height), left: Number(left) };
 }
 
-/** The panels of a specification: their size, how many stand side by side, how many there are. */
+/** The panels of a specification: their size, how many are side by side, how many there are. */
 function panelsOfSpec(spec: TopLevelSpec) {
   const { spec: inner, columns = 1, facet, width, height } = spec as unknown as SizedSpec;
   const size = inner ?? { width: width!, height: height! };

@@ -14,7 +14,7 @@ import {
 import { cellLabel, type PanelContent, type PanelDrawing, TOLD } from './drawing.ts';
 import { GAP_BETWEEN, labelExpression, labelledTicks, labelWidth, type Tick } from './ticks.ts';
 
-/** A cell for each pair of values, at the last step. Its number stands in it if there is room. */
+/** A cell for each pair of values, at the last step. Its number is printed in it if there is room. */
 export function drawHeat(content: PanelContent): PanelDrawing {
   const { table, figure, values, size, many } = content;
   const { x, y, up = '', ofShifts } = figure;
@@ -142,13 +142,13 @@ function lowestFirst(values: readonly Cell[]): Cell[] {
     : [...values];
 }
 
-/** Of more cells side by side, each may be as small as a pixel. */
+/** With more cells than this in a row, each may be as small as a pixel. */
 const MOST_LARGE_CELLS = 100;
 
 /** A map of one row of shifts is as high as this, though its cells are no squares then. */
 const MIN_MAP_HEIGHT = 20;
 
-/** The size of a panel of so many columns and lines of cells, in pixels. Cells of a map of shifts are squares. */
+/** The size in pixels of a panel with a number of columns and lines of cells. Cells of a map of shifts are squares. */
 function panelSize(
   { panel, figure, many }: PanelContent,
   columns: number,

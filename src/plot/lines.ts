@@ -110,7 +110,7 @@ export function drawLines(content: PanelContent): PanelDrawing {
   };
 }
 
-/** Of more values, points would hide each other, and a page would be too large. */
+/** With more values than this, points would hide each other, and a page would be too large. */
 const MAX_MARKS = 4000;
 
 function stretchData(stretch: Stretch | undefined): Record<string, number | string | null> {

@@ -17,7 +17,7 @@ export interface Stretch {
   turn: string;
 }
 
-/** Of more lines than this, each would have more gaps than line: they stay whole. */
+/** With more lines than this, each would have more gaps than line: they stay whole. */
 const MAX_TURNS = 4;
 
 /** Two lines that are closer than this share of the y axis hide each other. */
@@ -67,7 +67,7 @@ export function takeTurns(stretches: readonly (Stretch | undefined)[]): boolean 
   return stretches.some((one) => one && one.turn !== '1/1');
 }
 
-/** Whether so many lines coincide somewhere that they stay whole, the last over the others: five or more. */
+/** Whether five or more lines coincide somewhere: then all stay whole, and the last one hides the others. */
 export function coverOthers(most: number): boolean {
   return most > MAX_TURNS;
 }

@@ -94,7 +94,7 @@ function undefinedRemark({ figure: { y }, values }: PanelContent): string[] {
     : [`${y} is not defined for ${lacking} of ${values.length} rows`];
 }
 
-/** The title, and below it what the figure does not show. Remarks alone stand in its place. */
+/** The title, and below it what the figure does not show. Without a title, remarks take its place. */
 function titled(title: readonly string[], subtitle: readonly string[]): object {
   if (title.length === 0 && subtitle.length === 0) return {};
   return { title: { text: title.length === 0 ? '' : title, ...(subtitle.length === 0 ? {} : { subtitle }) } };

@@ -14,7 +14,7 @@ export interface ResultsComparison {
   /** The folder of the other results, as the user wrote it. */
   against: string;
   difference: TableDifference;
-  /** Of the other results: the value of the trend's metric in each row that the trend shows, by its key. */
+  /** The value of the trend's metric in the other results, by the key of each row that the trend shows. */
   trend?: ReadonlyMap<string, string> | undefined;
   /** How the experiment itself differs from the one that the other results are of, in phrases. */
   changes: readonly string[];

@@ -60,7 +60,7 @@ function frameCell(strip: FilmStrip, step: FilmStripStep, row: number): string {
   return `<td><span class="frame">${image}</span>${note}</td>`;
 }
 
-/** More values than this are told by their colour. */
+/** With more values than this, a cell has a colour and no number. */
 const MAX_TOLD_VALUES = 256;
 
 /** What the script says of a cell below the pointer: its value, or the ends of the colours that it is read from. */

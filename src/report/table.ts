@@ -57,7 +57,10 @@ function packedCsv(table: Table): string {
   return base64(deflate(new TextEncoder().encode(toCsv(table)), { level: 6 }));
 }
 
-/** Swept values, layers, depths and what is asked about are in print too: more columns than fit would be cut. Texts stand at the left. */
+/**
+ * Swept values, layers, depths and what is asked about are in print too: more columns than fit would be cut. Texts are
+ * aligned to the left.
+ */
 function columnClass(column: Column, { rows }: Table, wanted: readonly string[]): string {
   const { name, type, identity } = column;
   const told = identity && !isPlace(column) && rows.some((row) => row[name] !== rows[0]?.[name]);

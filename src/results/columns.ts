@@ -14,7 +14,7 @@ export interface Column {
   source?: string;
   better?: MeasureColumn['better'];
   interval?: MeasureColumn['interval'];
-  /** Of a share: the columns of which it is the first over the second. */
+  /** For a share, the two columns that it is the quotient of: first / second. */
   counts?: readonly [string, string];
   /** Whether its cells say which row it is. Such cells are printed in full. */
   identity: boolean;

@@ -35,7 +35,7 @@ export async function openCsv(text: string | LongText, file: string): Promise<Cs
   let buffer = '';
   let at = 0;
   let lines = 0;
-  /** Reads on until so many characters are there, or the text has ended. */
+  /** Reads on until a number of characters are there, or the text has ended. */
   const fill = async (length: number) => {
     while (buffer.length - at < length) {
       const { done, value } = await parts.next();

@@ -23,7 +23,7 @@ export async function withFolderLock<T>(folder: string, action: () => Promise<T>
   const path = join(folder, LOCK_NAME);
   const began = performance.now();
   while (!(await makeLock(path))) {
-    // The age alone does not tell: the clock of the folder may be another host's.
+    // The age alone is not enough: the folder may have the clock of another host.
     const unmarked = performance.now() - began > UNMARKED_MS ? UNMARKED_MS : MAX_AGE_MS;
     if (await isLeft(path, unmarked)) await clear(path);
     else await pause(PAUSE_MS);

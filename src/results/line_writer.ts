@@ -26,7 +26,7 @@ interface WrittenCells {
   texts: readonly Uint8Array[];
   places: PackedColumn['places'];
   single: boolean;
-  /** What `texts` are of. */
+  /** The numbers that `texts` belong to. */
   of: PackedColumn['cells'];
   longest: number;
 }

@@ -169,7 +169,10 @@ async function writeInto(path: string, content: FileContent): Promise<void> {
   }
 }
 
-/** Catches what says that there is no such file or folder. @example await stat(path).catch(absent) */
+/**
+ * Undefined for the error that a file or a folder does not exist; throws any other error. @example await
+ * stat(path).catch(absent)
+ */
 export function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
   return undefined;

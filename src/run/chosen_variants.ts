@@ -8,8 +8,8 @@ import { rowsOfTable } from '../results/packed_rows.ts';
 import type { Result } from './run.ts';
 
 /**
- * At most so many variants to picture, and why, as the end of a sentence: those that fail, the first one of whose trials some
- * match at the last step and some do not, and the others in order.
+ * The variants to picture, at most `most`, and why, as the end of a sentence. First come those that fail, then the
+ * first one with trials that match and trials that do not at the last step, then the others in order.
  */
 export function chosenVariants(
   { variants }: Experiment,

@@ -19,7 +19,7 @@ import { combineNotes, notesBefore, smallClasses, type UnitNotes } from './warni
 export interface VariantResult extends Pick<UnitResult, 'runtimes' | 'precision' | 'seconds'> {
   /** Made whenever they are asked for. */
   rows(): readonly PackedRows[];
-  /** Of a set whose classes are asked for: a row for each step and class. */
+  /** For a set whose classes are asked for: a row for each step and class. */
   labels: readonly LabelRow[];
   /** By row, the worst values that expectations ask for. */
   worst: readonly WorstValues[];
@@ -60,7 +60,7 @@ export interface VariantFacts {
   classes: readonly (string | undefined)[];
   worst: readonly AskedWorst[];
   tables: readonly TableName[];
-  /** What to say of it, whatever is measured. */
+  /** Warnings about it that do not depend on what is measured. */
   notes: readonly string[];
 }
 
@@ -112,7 +112,7 @@ export function gatherVariant(
   const runtimes = new Set<string>();
   let precision: readonly Precision[] = [];
   let seconds = 0;
-  /** Of one image, its only unit. */
+  /** The only unit, if it is one image. */
   let single: UnitResult | undefined;
   const identity = (at: number) => ({ experiment, ...values, ...identities[at]! });
   const rowOf = (at: number, cells: Cells) =>

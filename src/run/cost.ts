@@ -8,7 +8,7 @@ import { shiftRange } from '../shift/range.ts';
 const VALUES_PER_SECOND = 2e8;
 /** Seconds that one image takes beside its values: shifts are drawn, classes are numbered, measures are taken. */
 const SECONDS_PER_IMAGE = 2e-4;
-/** What a trained model takes for each value of its input, as values of plain loops; models do not say. */
+/** The cost of a trained model for each value of its input, in values of plain loops: a guess, since models do not say. */
 const MODEL_WORK = 50;
 
 /**

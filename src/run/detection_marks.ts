@@ -8,7 +8,7 @@ import type { FoundMark, FrameMarks } from '../picture/detection_frame.ts';
  * What is drawn on the picture of a detector: the boxes or points of its output and, moved by the shift, those of the
  * reference.
  *
- * @param reference undefined: the output stands for itself
+ * @param reference undefined if the output is its own reference
  */
 export function detectionMarks(
   detects: NonNullable<Measured['detects']>,

@@ -6,7 +6,10 @@ import type { Gathered } from './gather.ts';
 
 type RowToExpect = Readonly<Record<string, Cell>>;
 
-/** The rows that an expectation is about: those of the table, of a class of pictures, or with a worst value in each. */
+/**
+ * Gives for each expectation the rows that it is about: those of its class if it names one, else those of the table;
+ * with `of`, each has the worst value of a picture or class for its metric.
+ */
 export function expectedRows({ table, labels, worst }: Pick<Gathered, 'table' | 'labels' | 'worst'>) {
   const rows = rowsOfTable(table);
   return ({ metric, of, at: { label } }: Expectation): Iterable<RowToExpect> => {

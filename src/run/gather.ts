@@ -129,7 +129,7 @@ interface GatherOptions {
   mostBytes?: number;
 }
 
-/** What most variants have, once: there may be a hundred thousand of them. */
+/** The empty list that most variants share: there may be a hundred thousand of them. */
 const NO_NOTES: readonly string[] = [];
 const EXACT: Precision = { exact: true, largest: 0 };
 

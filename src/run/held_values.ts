@@ -13,13 +13,13 @@ export interface HeldValues {
 const PICTURES_AT_ONCE = 2048;
 
 /**
- * Holds numbers of pictures.
+ * Keeps some numbers of each picture, packed: they are added in the order of pictures, and read by column and picture.
  *
  * @param width how many a picture has
  */
 export function holdValues(width: number): HeldValues {
   const packed: (readonly PackedColumn[])[] = [];
-  /** Of the last pictures: too few to be packed yet. */
+  /** The values of the last pictures: too few to be packed yet. */
   const open = new Float64Array(width * PICTURES_AT_ONCE);
   let filled = 0;
   const pack = () => {

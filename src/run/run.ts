@@ -76,7 +76,7 @@ export async function runVariants(experiment: Experiment, settings: RunSettings)
     for (const variant of variants.keys()) {
       const [first, end] = units.of(variant);
       const gatherer = gatherVariant(name, variantFacts(experiment, variant), measures);
-      // Of a set, the first picture that is measured is that of the first slice that has one.
+      // The first picture of a set that is measured is in the first slice that has one.
       let measured = settings.measured;
       const add = (result: UnitResult) => {
         if (result.notes.pictures > 0) measured = undefined;

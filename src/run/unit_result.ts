@@ -8,9 +8,9 @@ import type { UnitNotes } from './warnings.ts';
 export interface UnitResult {
   /** The columns of all measures: picture by picture, step by step, column by column. NaN: not defined. */
   values: Float64Array;
-  /** Of a set: the number of each picture's class, -1 without one. */
+  /** For a set: the number of each picture's class, -1 without one. */
   labels: Int32Array;
-  /** Of a set: by step, the parts of the measures and tables that gather. */
+  /** For a set: by step, the parts of the measures and tables that gather. */
   parts: readonly StepParts[];
   /** Rows of the further tables that the experiment asks for. */
   further: { readonly [T in FurtherTable]?: readonly PackedRows[] };

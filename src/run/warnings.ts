@@ -69,7 +69,7 @@ function withoutRoom(
   });
 }
 
-/** What a unit warns of: plain data, which is put together with that of the variant's other units. */
+/** The warnings of a unit as plain data, to be combined with those of the variant's other units. */
 export interface UnitNotes {
   /** How many pictures were measured. */
   pictures: number;

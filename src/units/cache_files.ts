@@ -46,8 +46,8 @@ export function verifyCache(folder: string): { damaged: string[]; units: number;
 }
 
 /**
- * Removes from a cache what is damaged, what was not used for longer than `age` milliseconds, and then what was not used
- * for longest, until it has at most so many bytes.
+ * Removes from a cache the damaged files and those that were not used for longer than `age` milliseconds. Then it
+ * removes the files that were not used for longest, until the cache has at most `bytes` bytes.
  *
  * @returns what was removed
  */
@@ -57,8 +57,8 @@ export function pruneCache(folder: string, { bytes, age }: { bytes: number; age:
 }
 
 /**
- * Removes from a cache the files that were not used for longer than `age` milliseconds, then those that were not used for
- * longest, until it has at most so many bytes.
+ * Removes from a cache the files that were not used for longer than `age` milliseconds, then those that were not used
+ * for longest, until the cache has at most `bytes` bytes.
  *
  * @param damaged paths of files that are removed, too
  * @returns what was removed

@@ -35,7 +35,7 @@ export interface PlannedExperiment
   path: string;
   digest: string;
   against: boolean;
-  /** What identifies the rows of a variant beside its swept values: lists that variants share. */
+  /** The columns that, with the swept values, identify the rows of a variant: lists that variants share. */
   stacks: readonly (readonly Cells[])[];
   /** The names of classes by number: lists that variants share. null: without a name. */
   classes: readonly (readonly (string | null)[])[];
@@ -56,6 +56,7 @@ interface PlannedVariant {
 
 const PREFIX = 'manifest-';
 
+/** Whether a file is a manifest, by its name. */
 export function isManifestName(name: string): boolean {
   return name.startsWith(PREFIX);
 }
@@ -131,7 +132,7 @@ function judgesItsTable(planned: PlannedExperiment): boolean {
     const names = tableFacts(planned).columns.map(({ name }) => name);
     return planned.expect.every(({ metric }) => names.includes(metric));
   } catch {
-    // What stands for measures is none.
+    // The placeholders for measures are no measures.
     return false;
   }
 }

@@ -28,7 +28,7 @@ export interface Shards {
 }
 
 /**
- * Reads the shards in some folders.
+ * Reads the shards in some folders: the experiments that they plan, their units, and which units are missing.
  *
  * @param partial whether units may be missing
  * @throws UserError where a folder holds no shard, or shards are damaged, do not fit together, or are incomplete
@@ -77,7 +77,7 @@ async function manifestsOf(folders: readonly string[]): Promise<Map<string, Mani
   return manifests;
 }
 
-/** Artifacts that were downloaded together lie in folders of their own. */
+/** Artifacts that were downloaded together are in folders of their own. */
 function noShardIn(folder: string): string {
   const below = (readdirSync(folder, { recursive: true }) as string[]).filter((name) =>
     isManifestName(basename(name)),
@@ -176,7 +176,7 @@ export async function mergedResult(planned: PlannedExperiment, units: KeptFiles)
   try {
     return await combined(planned, units);
   } catch (cause) {
-    // What was read has its checksum and all its parts, and still its numbers point at nothing: somebody made both up.
+    // Checksum and parts are right, and yet the numbers refer to nothing: somebody made both up.
     const misfit =
       cause instanceof TypeError || (cause instanceof RangeError && /^Invalid .*length/.test(cause.message));
     if (!misfit) throw cause;

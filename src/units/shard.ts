@@ -93,7 +93,7 @@ export function splitByCost(seconds: readonly number[], of: number): Float64Arra
   const shards = new Float64Array(seconds.length);
   let before = 0;
   for (const [i, one] of seconds.entries()) {
-    // The shard in which the middle of the unit lies.
+    // The shard that contains the middle of the unit.
     shards[i] = Math.min(of - 1, Math.floor(((before + one / 2) / total) * of));
     before += one;
   }

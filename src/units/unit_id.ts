@@ -8,7 +8,7 @@ import type { Variant } from '../experiment/variants/variant.ts';
 import { runtimesOf } from '../layers/stack.ts';
 import { unitsOf } from '../run/unit.ts';
 
-/** What computes the units: part of their ids, so that a unit of another program is another unit. */
+/** The program that computes the units. It is part of their ids, so that a unit of another program is another unit. */
 export interface Computer {
   /** The version of this package. */
   coincide: string;

@@ -55,7 +55,7 @@ export function createUnitReader(): (bytes: Buffer, start: number, end: number) 
     if (restOfUnit && bytes.compare(rest, 0, rest.length, start, end) === 0) return restOfUnit;
     const text = bytes.toString('utf8', start, end);
     const unit = text.includes('"values":') ? undefined : parseUnit(`${VALUES_BEGIN}${text}`);
-    // What is gathered may be joined in place.
+    // Gathered parts may be joined in place.
     restOfUnit = unit && unit.parts.length === 0 && text.length < LONG_REST ? unit : undefined;
     if (restOfUnit) rest = Buffer.from(bytes.subarray(start, end));
     return unit;

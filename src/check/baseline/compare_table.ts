@@ -103,7 +103,7 @@ export async function compareTable(
 
 type FourLists = [Listed<Difference>, Listed<Difference>, Listed<Difference>, Listed<Difference>];
 
-/** What is different of the columns that a policy needs. */
+/** The difference of the columns that a policy needs. */
 function columnDifferences(
   policy: Exclude<Policy, 'off'>,
   columns: readonly Column[],

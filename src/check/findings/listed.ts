@@ -12,7 +12,7 @@ export function emptyList<Item>(): Listed<Item> {
   return { first: [], count: 0 };
 }
 
-/** Adds an item, which is made only if it is one of the first. */
+/** Counts one more item, and makes it only while the list has fewer than `MAX_LISTED`. */
 export function addTo<Item>(to: Listed<Item>, make: () => Item): void {
   to.count++;
   if (to.first.length < MAX_LISTED) to.first.push(make());

@@ -9,7 +9,7 @@ import { endingOf, pictureEndings } from '../../image/picture_endings.ts';
  * @example assignment('--fill-mode', 'wrap') // 'shift.fill_mode=wrap'
  */
 export function assignment(typed: string, value: string): string | undefined {
-  // A key as it stands in the file: `--shift.max`, or `--set.shift.max`.
+  // A key as the file has it: `--shift.max`, or `--set.shift.max`.
   const word = typed.replace(/^-+(?:set\.)?/, '');
   if (word.includes('.')) return `${word}=${value}`;
   const key = word.replaceAll('-', '_').toLowerCase();

@@ -34,7 +34,7 @@ const OPTION_WORDS: Readonly<Record<string, string>> = {
   '--columns': 'fields cols',
 };
 
-/** Options of other programs that no option here stands for, by what to do. */
+/** Options of other programs that have no counterpart here, and what to do instead. */
 const OTHERWISE: Readonly<Record<string, string>> = {
   '`coincide validate` checks files without running them': 'dry-run n check-only no-run list',
   '`coincide run` writes results/, which you commit':

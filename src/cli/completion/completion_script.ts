@@ -47,7 +47,7 @@ function valueCases(command: Command): string[] {
   });
 }
 
-/** Two lines of the script for a command: its options, and what it takes besides. */
+/** Two lines of the script for a command: its options, and its other arguments. */
 function ownCases(command: Command): string[] {
   const name = commandName(command);
   const options = [...optionNames(command), '--help', ...Object.keys(globalOptions).map(dashed)];

@@ -14,7 +14,7 @@ interface ChosenColumns {
   color?: string | undefined;
 }
 
-/** The table that a figure is drawn from, and its columns: those that were chosen, else those that tell most. */
+/** The table that a figure is drawn from, and its columns: those that were chosen, else those with the most information. */
 export function figureParts(
   { name, expect }: Experiment,
   { table, shifts }: Result,
@@ -31,7 +31,7 @@ export function figureParts(
     const up = y ?? defaultY(ofShifts, expected);
     return { table: withDefinedSteps(ofShifts, up), x, y: up, color };
   }
-  // Of one image, whether a shift matches is known by its distance, too: 0.
+  // For one image the distance says whether a shift matches, too: then it is 0.
   const first = columns.some((column) => column.name === 'match_rate') ? expected : ['relative_l2'];
   const shown = color ?? defaultY(ofShifts, first);
   return { table: withDefinedSteps(ofShifts, shown), x, y, color: shown };

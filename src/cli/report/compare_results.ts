@@ -85,7 +85,7 @@ async function bothInOnePlot(
     both,
     verdicts.map(({ expectation }) => expectation.metric),
   );
-  // Of one variant both are lines by depth; of a sweep the results are one more swept key.
+  // With one variant both results are lines by depth; with a sweep, the two results are one more swept key.
   const choice = columns.some((column) => isSwept(column)) ? { y } : { y, color: RESULTS_COLUMN.name };
   return {
     caption: `${y}, both results in one plot`,

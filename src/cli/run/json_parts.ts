@@ -1,6 +1,6 @@
 /**
- * A value as `JSON.stringify(value, null, 2)` writes it, in parts. A function in it stands for a list whose items it
- * gives one by one, so that a long one is never held.
+ * A value as `JSON.stringify(value, null, 2)` writes it, in parts. A list may be given as a function that yields its
+ * items one by one, so that a long list is never in memory.
  *
  * @example [...jsonParts({ rows: () => [1, 2] })].join('') // JSON.stringify({ rows: [1, 2] }, null, 2)
  */

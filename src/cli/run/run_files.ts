@@ -22,7 +22,10 @@ export interface RunArguments extends ReadingArguments, ShardArguments, WholeTab
   store?: string;
 }
 
-/** Reads all files before it loads what runs them, so that mistakes are reported at once. */
+/**
+ * Runs the experiments in files, again after each change with `--watch`, and gives the exit code. All files are read
+ * before what runs them is loaded, so that mistakes are reported at once.
+ */
 export async function runFiles(args: RunArguments): Promise<ExitCode> {
   const { files = [], watch = false } = args;
   const paths = files.length > 0 ? files : ['experiments'];

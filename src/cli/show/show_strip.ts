@@ -30,7 +30,7 @@ export function showStrip(shown: FilmStrip, palette: Palette, width: number): st
   return lines.join('\n');
 }
 
-/** After so many shifts the headings stand again, since those above have left the screen. */
+/** Shifts between two prints of the headings: the earlier headings have left the screen. */
 const SHIFTS_PER_HEADING = 4;
 
 function band(shown: FilmStrip, palette: Palette, side: number): string[] {
@@ -75,7 +75,7 @@ function frames(steps: readonly FilmStripStep[], shift: number, palette: Palette
   });
 }
 
-/** A text in exactly so many columns. */
+/** A text cut or padded to a number of columns. */
 function fitted(text: string, width: number): string {
   const whole = stringWidth(text) <= width ? text : `${[...text].slice(0, width - 1).join('')}…`;
   return whole + ' '.repeat(Math.max(0, width - stringWidth(whole)));

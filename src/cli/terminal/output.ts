@@ -40,7 +40,10 @@ function requireName(option: string, path: string): void {
     throw new UserError(`${option}: expected the name of a file, not "${path}".`);
 }
 
-/** The format that a name's ending says, of stdout and devices the first; undefined if it says none. */
+/**
+ * The format that the ending of a path names; undefined if it names none. Stdout and devices have no ending and take
+ * the first format.
+ */
 export function formatOf<Format extends string>(path: string, formats: Formats<Format>): Format | undefined {
   const names = Object.keys(formats) as Format[];
   const named = names.find((name) => formats[name].some((ending) => path.toLowerCase().endsWith(ending)));

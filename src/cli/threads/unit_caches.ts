@@ -18,7 +18,7 @@ export interface UnitCaches extends Required<Pick<RunExperimentsOptions, 'kept' 
   flush(file?: ExperimentFile): void;
   /** `3 of 40 units from the cache`; undefined where none is. */
   used(): string | undefined;
-  /** What an interrupted run leaves behind: `12 of 40 units are kept; …`; undefined for none. */
+  /** A sentence about the units that an interrupted run has kept: `12 of 40 units are kept; …`; undefined for none. */
   left(): string | undefined;
 }
 

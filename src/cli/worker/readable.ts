@@ -48,7 +48,7 @@ function ofAnother(
     : 'their results go to a --store; start the worker with the folder that the run has';
 }
 
-/** What a worker reads otherwise than the run. */
+/** Which parts a worker reads differently from the run. */
 function whatDiffers(posted: PostedExperiment, experiment: Experiment): string {
   const here = new Map(experiment.files.map(({ path, sha256 }) => [path, sha256]));
   const others = posted.files.filter(({ path, sha256 }) => here.get(path) !== sha256);

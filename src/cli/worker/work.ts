@@ -33,7 +33,7 @@ export interface WorkArguments {
 const DEFAULT_THREADS = 8;
 /** Milliseconds between looks at which experiments have units. */
 const POLL_MS = 500;
-/** An experiment that was left to others is tried again after so many milliseconds. */
+/** Milliseconds before an experiment that was left to others is tried again. */
 const LEFT_MS = 20_000;
 /** Milliseconds without a unit: then another experiment may be begun, and then this one is put down in any case. */
 const UNUSED_MS = { switched: 300, ended: 30_000 };

@@ -81,5 +81,8 @@ function acrossOf(sorter: Sorter, lasting: boolean): NonNullable<Sorter['across'
   return sorter.across;
 }
 
-/** Of no more outputs than this each is sooner compared with all leaders than projected: most differ in their first values. */
+/**
+ * Up to this many outputs are compared with all leaders, which is faster than projecting them: most differ in their
+ * first values.
+ */
 const FEW_OUTPUTS = 16;

@@ -11,7 +11,7 @@ export function sortWhole(
 ): Leaders {
   // The shifts are shared with the next run, so they are copied before they are given away.
   const leader = links === members ? members.slice() : links;
-  // Of outputs that all differ, each is a class of its own.
+  // If all outputs differ, each is a class of its own.
   const { leaders, classOf } = classes ?? { leaders: members, classOf: leader };
   sorter.tables = { leader, classOf, hashes: hashes ?? NO_HASHES };
   sorter.outputs = outputsOfMap(map);

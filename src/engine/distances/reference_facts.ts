@@ -1,7 +1,7 @@
 import type { Image } from '../../core/tensor.ts';
 import { paddedSize, withArena } from '../../simd/arena.ts';
 
-/** What is to be known of a reference before others are compared with it. */
+/** Facts about a reference that all comparisons with it use. */
 export interface ReferenceFacts {
   /** Σ r², from the first value to the last. */
   squares: number;

@@ -45,7 +45,10 @@ export function shiftedImages(
   };
 }
 
-/** Copies begin with the last outputs of a shared pass. @param members the shifts of the map's outputs, ascending */
+/**
+ * Where copies begin after a shared pass: with its last outputs. @param members the shifts of the map's outputs,
+ * ascending
+ */
 export function sharedOutputs(
   step: Step,
   map: OutputMap,

@@ -2,7 +2,7 @@ import { type Window, windowImage } from '../../core/tensor.ts';
 import type { Choices } from '../../layers/kind.ts';
 import type { Step } from '../../layers/stack.ts';
 
-/** What layers chose for the unshifted image, by the index of their step. */
+/** The choices that layers made for the unshifted image, by the index of their step. */
 export type NotedChoices = Map<number, Choices>;
 
 /** Notes what a layer that chooses makes of its input for the unshifted image, unless that is known. */

@@ -6,9 +6,9 @@ import { type PaddedOutputs, windowOfMember } from './padded_outputs.ts';
 
 type StepAxes = NonNullable<Step['axes']>;
 
-/** Which outputs of a step padding may change: it changes none where only values like its own are near it. */
+/** Which outputs of a step padding may change. Where only values equal to the padding are near it, it changes nothing. */
 interface PaddingSeen {
-  /** Whether it changes no output whose input is its window of the map: the outermost windows tell for all. */
+  /** Whether it changes no output whose input is its window of the map: checking the outermost windows is enough. */
   nowhere(): boolean;
   /** Whether padding may change the output of a member. */
   by(member: number): boolean;
@@ -74,7 +74,7 @@ function otherCells([least, most]: Pair, { data, width, shape: [, , channels] }:
 }
 
 /**
- * Whether the padding that windows read lies beyond all of those cells.
+ * Whether the padding that windows read is outside of all those cells.
  *
  * @param rows the first and last row in which an output begins that the windows read
  * @param columns the same for columns

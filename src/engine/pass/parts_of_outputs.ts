@@ -4,9 +4,9 @@ import { type Axis, constantPadding } from '../../layers/window.ts';
 import { requireShape } from '../layer_shape.ts';
 
 /**
- * Some rows and columns of a layer's outputs, from the parts of its inputs that they depend on. All inputs go through the
- * layer as one image: in its channels where no output value depends on two of them, else one after the other along the
- * longer side of the part, so that few windows lie between two inputs.
+ * Some rows and columns of a layer's outputs, from the parts of its inputs that they depend on. All inputs go through
+ * the layer as one image: in its channels where no output value depends on two of them, else one after the other along
+ * the longer side of the part, so that few windows overlap two inputs.
  *
  * @param down [first, end) of the rows
  * @param across of the columns

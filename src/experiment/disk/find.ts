@@ -11,7 +11,7 @@ import { EXTENSIONS } from './name.ts';
 /** A file of a folder that is passed by, though it may be meant as an experiment. */
 export interface PassedBy {
   path: string;
-  /** What speaks against it, as a sentence without its end. */
+  /** The reason why it may be no experiment, as a sentence without its end. */
   why: string;
 }
 

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { grouped, UserError } from '../../core/error.ts';
 
-/** Whether a path is a pattern: it has `*`, `?`, `[…]` or `{…}`. */
+/** Whether a path is a pattern: it has `*`, `?`, `[…]` or `{…,…}`. */
 export function isGlob(path: string): boolean {
   return /[*?]|\[.+\]|\{.*,.*\}/.test(path);
 }

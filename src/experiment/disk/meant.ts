@@ -6,7 +6,7 @@ import { experimentEntries } from '../schema/schema.ts';
 /** What a file in a folder is meant as: an experiment, something else, or perhaps an experiment, with what speaks against it. */
 export type Meant = 'experiment' | 'other' | { doubt: string };
 
-/** Of these, every experiment has several. */
+/** Every experiment has several of these keys. */
 const MAIN_KEYS = ['image', 'shift', 'layers', 'pool'];
 
 /**

@@ -62,7 +62,7 @@ function argumentOf(text: string): unknown {
   return items.includes(undefined) ? undefined : items;
 }
 
-/** The parts between commas that stand in no brackets. */
+/** The parts between commas that are outside of all brackets. */
 function splitAtCommas(text: string): string[] {
   const parts = text.match(/(?:[([][^()[\]]*[)\]]|[^,])+/g) ?? [];
   return parts.map((part) => part.trim()).filter((part) => part !== '');

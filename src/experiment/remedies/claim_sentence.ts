@@ -49,7 +49,7 @@ export function claimsOf(text: string): Record<string, unknown>[] | undefined {
   return parts.length > 1 && claims.length === parts.length ? claims : undefined;
 }
 
-/** What holds where a claim of one end does not, and undefined for any other. */
+/** A claim with the other end, `max: 5` for `min: 5`; undefined for a claim that has not exactly one end. */
 function denialOf(claim: Record<string, unknown> | undefined): Record<string, unknown> | undefined {
   if (claim === undefined || Object.hasOwn(claim, 'min') === Object.hasOwn(claim, 'max')) return undefined;
   const { min, max, ...others } = claim;
@@ -73,10 +73,12 @@ function withoutFunctions(text: string): string {
 }
 
 /**
- * What to write for a sentence that says what must not be: the nearest that an expectation can say; undefined for any other.
+ * What to write for a sentence that says what must not be: the nearest that an expectation can say; undefined for any
+ * other.
  *
- * @param inList whether it stands alone in a list
- * @example deniedText('match_rate != 0') // '{ metric: match_rate, min: 0.01 }, or another min: an expectation says what must hold'
+ * @param inList whether it is the only item of a list
+ * @example deniedText('match_rate != 0') // '{ metric: match_rate, min: 0.01 }, or another min: an expectation says
+ * what must hold'
  */
 export function deniedText(text: string, inList = false): string | undefined {
   const claim = claimOf(text.replace(/!=|<>|≠|\bis\s+not\b|\bnot\s+equal\s+to\b/i, '=='));
@@ -135,7 +137,7 @@ function inSigns(text: string): string {
 const ALWAYS =
   /^\s*(?:(?:everything|every(?: trial)?|all(?: trials)?|they all|it|each(?: trial)?)\s+(?:always\s+)?(?:match(?:es)?|coincides?|stays? the same|are the same|equal)|always match(?:es)?|nothing (?:changes|moves)|no change)\s*$/i;
 
-/** The columns that tell rows apart in every table, with a value. */
+/** The columns that identify rows in every table, each with a value. */
 const CONDITION = /\b(depth|step|layer|label)\s*(?:==?|:|\bis\b)?\s*(\w+)/g;
 
 const COMPARISON = /^\s*(\w[\w ]*?)\s*(>=|<=|==|~=|≈=|[>=<≥≤≈~≃≅])\s*(-?(?:\d+\.?\d*|\.\d+))\s*(%?)\s*$/;

@@ -60,7 +60,11 @@ const TWO_ENDS = /^(between|in|in_?range|range|inside|bounds|interval|limits)$/i
 const NEAR = /^(approx|approximately|approx_equals?|almost|about|near|close|close_?to|isclose|≈|~|~=|≃|≅)$/i;
 const NOT = /^(not|not_?equals?|ne|neq|!=|<>|≠|is_?not|not_in)$/i;
 
-/** Two numbers in order: `[0.1, 0.2]`, `0.1..0.2`, `0.1 to 0.2`. */
+/**
+ * The two numbers of a list or a text, the smaller first; undefined for any other value.
+ *
+ * @example twoNumbers('0.2 to 0.1') // [0.1, 0.2]
+ */
 export function twoNumbers(value: unknown): [number, number] | undefined {
   const number = String.raw`(-?\d*\.?\d+)`;
   const [, low, high] =

@@ -207,7 +207,7 @@ export function repeatText(times: number, layer: string): string {
   return `{ repeat: { times: ${times}, layers: [${layer}] } }`;
 }
 
-/** A word of padding for PyTorch's cells on each side, and whether it does the same. */
+/** The value of `padding` that is nearest to PyTorch's cells on each side, and whether it does the same. */
 export function paddingText(
   layer: Record<string, unknown>,
   cells: number | readonly [number, number],

@@ -15,7 +15,7 @@ export function libraryDefaults(
   const sideBySide = pair(size) === pair(strides);
   if (/(?:^|\.)(?:Conv(?:olution)?2[dD]|Conv2DTranspose|ConvTranspose2d)$/.test(name))
     return { padding: 'valid' };
-  // Windows that lie side by side and fill the map are the same with both paddings.
+  // Windows that tile the map exactly are the same with both paddings.
   if (/(?:^|\.)(?:Max|Avg|Average|LP)Pool(?:ing)?2[dD]$/.test(name) && !sideBySide)
     return { padding: 'valid' };
   return /(?:^|\.)nn\.LeakyReLU$/.test(name) ? { negative_slope: 0.01 } : {};

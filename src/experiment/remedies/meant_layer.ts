@@ -15,10 +15,10 @@ import { wordOf } from './words/word_of.ts';
 export type MeantLayer = string | ({ type: string } & Record<string, unknown>);
 
 /**
- * The layers that a value means which is written in the words of another library. There are two where it has an
- * activation: this is a layer of its own here. Undefined where a part of it is unknown: nothing is left out silently.
+ * The layers that a value in the words of another library means: two if it has an activation, which is a layer of its
+ * own here. Undefined if a part of it is unknown, so that nothing is left out silently.
  *
- * @param allowed the kinds that may stand there
+ * @param allowed the kinds that are allowed there
  * @example meantLayers({ Conv2D: { filters: 8, kernel_size: 3, activation: 'relu' } }, ['conv2d', 'relu'])
  * // [{ type: 'conv2d', kernel: 'random', filters: 8, kernel_size: 3, padding: 'valid' }, 'relu']
  */
@@ -75,7 +75,11 @@ function fromDump({ config }: Record<string, unknown>, allowed: readonly string[
   return list.length === 0 || found.includes(undefined) ? undefined : list;
 }
 
-/** The kind that a name means; undefined if none is known. */
+/**
+ * The kind of layer that a name means; undefined if none is known.
+ *
+ * @example meantType('nn.MaxPool2d', ['max_pool']) // 'max_pool'
+ */
 export function meantType(prefixed: string, allowed: readonly string[]): string | undefined {
   const word = prefixed.slice(prefixed.lastIndexOf('.') + 1);
   const type = allowed.includes(word)
@@ -199,6 +203,7 @@ export function isCells(value: unknown): value is number | readonly [number, num
 /** A larger number alone behind a convolution is its filters. */
 export const LARGEST_KERNEL = 11;
 
+/** Whether a kind of layer is a convolution: it has the option `filters`. */
 export function isConvolution(type: string): boolean {
   return knownOptions(type).includes('filters');
 }

@@ -17,7 +17,11 @@ export function meantComparison(value: unknown): unknown {
   return typeof value === 'string' ? (aliasOf(value, aliases.comparison) ?? value) : value;
 }
 
-/** The value of a whole section. */
+/**
+ * The text to write for a section whose value as a whole is wrong; undefined if none is known.
+ *
+ * @example forSection('image', 64, 'the name of an image') // 'image: { type: circle, size: 64 }'
+ */
 export function forSection(section: string, value: unknown, expected: string): string | undefined {
   const isKind = expected.startsWith('the name of');
   const scalar = typeof value === 'string' || typeof value === 'number';

@@ -28,7 +28,7 @@ export function suggestSweptValues(value: unknown): string | undefined {
   return typeof value === 'string' ? instead(valuesOfRange(value)) : undefined;
 }
 
-/** A text that stands for a list of values, as that list. @example valuesOfRange('1..3') // '[1, 2, 3]' */
+/** The list of values that a text means. @example valuesOfRange('1..3') // '[1, 2, 3]' */
 export function valuesOfRange(value: string): string {
   const range = /^(-?\d+)\s*(?:\.\.\.?|[-–—~]|:|to|…)\s*(-?\d+)$/.exec(value);
   const spaced = /^(?:\w+\.)?linspace\((-?[\d.]+),\s*(-?[\d.]+),\s*(\d+)\)$/
@@ -49,7 +49,7 @@ export function valuesOfRange(value: string): string {
   return end < first ? `[${first}, ${first + 1}, …, ${end}]` : listOfRange(first, 1, end - first + 1);
 }
 
-/** So many numbers from a first one on, as a list. */
+/** A list of `count` numbers from a first one on. */
 function listOfRange(first: number, step: number, count: number): string {
   const at = (i: number) => Number((first + i * step).toPrecision(12));
   if (count < 1) return `[${first}]`;
@@ -61,7 +61,7 @@ const MOST_WRITTEN = 20;
 
 /**
  * The values of a swept key that commas in braces split into further keys: `{ shift.max: 1, 2, 3 }` has keys `2` and
- * `3`. They are told by the keys that belong to it.
+ * `3`. The other keys of the sweep show which key they belong to.
  *
  * @param keys of the sweep, in the order of the file
  * @example splitValues(['shift.max', '2', '3'], { 'shift.max': 1, '2': null, '3': null }, 'shift.max')
@@ -137,7 +137,7 @@ export function suggestNestedPath(section: string, values: Record<string, unknow
   return paths.length === 0 || paths.includes(undefined) ? undefined : instead(paths.join(', '));
 }
 
-/** The path of a key below a section; a key that is a path already stands in none. */
+/** The path of a key below a section; a key that is a path already is kept. */
 function pathBelow(section: string, name: string): string {
   if (name.includes('.')) return name;
   return MATRICES.test(section) ? (pathOfWord(name) ?? name) : `${section}.${name}`;

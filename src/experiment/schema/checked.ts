@@ -48,7 +48,7 @@ function withRemedy(
   { path: items, input }: MistakenIssue,
 ): FoundMistake {
   const last = items?.at(-1);
-  // A kind that is written as its name alone stands where the path ends, not in an object.
+  // A kind may be written as its name alone: then the path ends at that name, not at an object.
   const holder = last?.key === 'type' && path.at(-1) !== 'type' ? items!.at(-2) : last;
   const remedy =
     mistake.remedy ?? suggest({ path, mistake, value: last ? last.value : input, parent: holder?.input });

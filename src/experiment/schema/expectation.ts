@@ -32,7 +32,7 @@ function metricName(metrics: Record<string, unknown>, measures: Record<string, M
   });
 }
 
-/** Values by identity column. A column that there is none of is told by its name, whatever that is. */
+/** Values by identity column. A column that does not exist is an error that names it, whatever its name is. */
 const valuesByColumn = byName(v.record(v.string(), scalar, expects('an object of columns and values')));
 
 /** An item of `expect`. */

@@ -89,7 +89,7 @@ export function layerList(layers: Record<string, Kind>): v.GenericSchema<unknown
   return list;
 }
 
-/** One of the names of a record. */
+/** The schema of a text that is one of the names of a record. */
 export function nameAmong(
   what: string,
   record: Record<string, unknown>,

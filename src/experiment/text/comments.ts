@@ -12,7 +12,10 @@ export function yamlComment(text: string, offset: number): string | undefined {
     .trim()}`.trim();
 }
 
-/** The offset of the first comment of another language that is no part of a text, up to the end of a line; -1 if there is none. */
+/**
+ * The offset of the first `//` or `/*` comment before the end of the line at `offset`, outside of quotes and YAML
+ * comments; -1 if there is none.
+ */
 export function commentBefore(text: string, offset: number): number {
   const end = text.indexOf('\n', offset);
   const bare = text

@@ -44,7 +44,11 @@ export function keyWithColon(line: string): string | undefined {
   return key && `write ${key}:${value && ` ${value.trim()}`}`;
 }
 
-/** What to write for a text in double quotes with a backslash in it: a path has slashes on every system. */
+/**
+ * The text to write for a text in double quotes with a backslash: a path with slashes, which every system understands.
+ *
+ * @example escapedText('dir: "C:\\a\\b"', 0) // 'write "C:/a/b"'
+ */
 export function escapedText(text: string, offset: number): string {
   const line = lineAt(text, offset);
   const [path] = line.match(/"(?:[a-z]:)?[\w .\\-]*\\[\w .\\-]*"/i) ?? [];

@@ -8,7 +8,10 @@ export interface MistakeAt {
   offset: number;
 }
 
-/** A list, an object or a text in quotes that is not closed, as the library's error says; undefined for any other error. */
+/**
+ * A list, an object or a text in quotes that is not closed, as a mistake with its place and remedy; undefined where the
+ * error of the library is about something else.
+ */
 export function unclosed(error: YAMLError, text: string, document: Document.Parsed): MistakeAt | undefined {
   if (/end with a [\]}]$/.test(error.message)) return unclosedBracket(error, text, document);
   return error.message.startsWith('Missing closing') ? unclosedQuote(error, text, document) : undefined;

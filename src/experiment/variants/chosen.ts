@@ -29,7 +29,7 @@ export interface ChosenImage extends Chosen<ImageKind> {
  */
 export type Report = (path: Path, mistake: Mistake, failure?: UserError) => void;
 
-/** The kind that checked options name. */
+/** The name, the kind and the options of options that are checked: their `type` names a kind of the registry. */
 export function chosen<Kind>(options: { type: string }, registry: Record<string, Kind>): Chosen<Kind> {
   return { name: options.type, kind: registry[options.type]!, options };
 }

@@ -12,7 +12,10 @@ export interface ReplacedPart {
   locate: Source['locate'];
 }
 
-/** The replacements at each combination of swept values: those of arguments first. */
+/**
+ * Gives the replaced parts of the file for each combination of swept values: first those of `--set`, then those of the
+ * sweep.
+ */
 export function replacementsOf(
   source: Source,
   overrides: readonly Override[],

@@ -181,7 +181,7 @@ function reportUnknownKeys(source: Source, names: readonly string[], problems: P
   for (const key of unknown) {
     const value = file[key];
     const remedy = suggestFileKey(key, value, known) ?? aliasedBy(key, file);
-    // What it holds is there, only not at the top.
+    // Its content is in the file, only not at the top.
     if (isObject(value) && remedy?.includes('at the top of the file')) held.push(...Object.keys(value));
     problems.report({ ...unknownName('key', key, known), remedy }, source.locate([key], 'key'));
   }

@@ -70,7 +70,7 @@ export function sweptKeys(
     }
     const mistake = pathMistake(key, sections);
     if (mistake) report(['sweep', key], mistake, 'key');
-    // What is left out has no values to look at.
+    // A key that was left out has no values.
     if (mistake?.remedy?.startsWith('leave it out')) {
       broken.add(sectionOf(key));
       continue;

@@ -39,7 +39,7 @@ export function xmpOrientation(xmp: Uint8Array): number | undefined {
   return found === undefined ? undefined : knownOrientation(Number(found));
 }
 
-/** What EXIF data begin with outside of a file that names them otherwise. */
+/** The first bytes of EXIF data, unless the format of the file marks them in another way. */
 export const EXIF_MARK = 'Exif\0\0';
 
 /** Whether bytes begin with a text of ASCII. */

@@ -3,7 +3,7 @@ import type { Bitmap, Format, Header } from './format.ts';
 
 const MAX_SCANS = 100;
 
-/** What XMP data begin with. */
+/** The first bytes of XMP data. */
 const XMP_MARK = 'http://ns.adobe.com/xap/1.0/\0';
 
 /**

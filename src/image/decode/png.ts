@@ -90,7 +90,7 @@ const PROFILE_KEYWORD = 'Raw profile type exif';
 /** The keyword of XMP data. */
 const XMP_KEYWORD = 'XML:com.adobe.xmp';
 
-/** The bytes that such a text stands for. */
+/** The bytes that such a text encodes. */
 function profileOf(text: Uint8Array): Uint8Array {
   const digits = new TextDecoder().decode(text).split('\n').slice(3).join('');
   return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));

@@ -31,7 +31,7 @@ export async function chunkText(
   return text && { keyword, text };
 }
 
-/** What is behind so many zeros: the names of a language and a translated keyword end with one. */
+/** The bytes behind the n-th zero: the name of a language and the translated keyword each end with one. */
 function afterZeros(bytes: Uint8Array, count: number): Uint8Array {
   if (count === 0) return bytes;
   const at = bytes.indexOf(0);

@@ -19,7 +19,7 @@ export const boxFormats = Object.keys(edgesByFormat) as [BoxFormat, ...BoxFormat
 interface LayoutKind {
   title: string;
   format: BoxFormat;
-  /** Of non-maximum suppression; the model has done it already where there is none. */
+  /** The threshold of non-maximum suppression; `none` if the model has done that already. */
   nms: number | 'none';
   /** Whether each box is a column of its output, and not a row. */
   turned?: boolean;

@@ -15,7 +15,7 @@ export function padImage(x: Image, window: LayerWindow, value: number): Image {
   const shape = [rows?.length ?? height, columns?.length ?? width, channels] as const;
   const data = new Float32Array(shape[0] * shape[1] * channels);
   if (value !== 0) data.fill(value);
-  // The cells of the input itself lie together in each row.
+  // The cells of the input itself are next to each other in each row.
   const before = columns ? slide(width, window, 1).before : 0;
   for (let y = 0, line = 0; y < shape[0]; y++, line += shape[1] * channels) {
     const row = rows ? rows[y]! : y;

@@ -51,7 +51,7 @@ const activations = {
 
 export type ActivationName = keyof typeof activations;
 
-/** An activation: by its name, or a layer with options that stands in its place. */
+/** An activation: by its name, or a layer with options instead of a name. */
 export type AnyActivation = ActivationName | ActivationFunction;
 
 /** Layers that Keras takes for an activation. */

@@ -9,8 +9,8 @@ export interface NamedAxes {
 }
 
 /**
- * Reads an equation. Dots stand for the axes that have no letters, the last ones of the tensor that has most of them.
- * Without `->`, the output has the letters that occur once, in the order of the alphabet.
+ * Reads an equation. Dots are the axes without letters, as many as the tensor with most of them has. Without `->`, the
+ * output has the letters that occur once, in the order of the alphabet.
  *
  * @param ranks how many axes each tensor has; undefined: as many as it has letters
  * @returns undefined for an equation that does not fit
@@ -21,7 +21,7 @@ export function namedAxes(equation: string, ranks: readonly (number | undefined)
   const lettered = written.map((axes) => axes.replace('...', ''));
   const counts = ranks.map((rank, i) => (rank ?? lettered[i]?.length ?? 0) - (lettered[i]?.length ?? 0));
   const most = Math.max(0, ...counts);
-  // Letters outside of the alphabet stand for the axes that the dots leave out.
+  // The axes behind the dots get letters outside of the alphabet.
   const dots = Array.from({ length: most }, (_, i) => String.fromCharCode(0x3b1 + i)).join('');
   const tensors = written.map((axes, i) =>
     axes.replace('...', dots.slice(most - Math.max(0, counts[i] ?? 0))),
@@ -102,7 +102,11 @@ function withAxesInOrder(tf: TensorFlow, tensor: Tensor, axes: string, order: re
   );
 }
 
-/** The length of each axis, by its letter; undefined where two tensors differ in it. */
+/**
+ * The length of each axis, by its letter; undefined where two tensors differ in it.
+ *
+ * @example lengthsOfAxes(['ij', 'jk'], [[2, 3], [3, 4]]) // i: 2, j: 3, k: 4
+ */
 export function lengthsOfAxes(
   tensors: readonly string[],
   shapes: readonly Lengths[],

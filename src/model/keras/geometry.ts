@@ -35,7 +35,7 @@ function withChannelsLast(
   return end < 2 ? last : tf.transpose(last, [0, end, ...last.shape.map((_, i) => i).slice(1, end)]);
 }
 
-/** What a layer of one input does where channels are last. */
+/** A layer of one input, as it is with channels last. */
 interface ChannelsLast {
   weights?(x: Lengths): Record<string, number[]>;
   shape(x: Lengths): number[];

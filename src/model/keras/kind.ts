@@ -19,7 +19,7 @@ export interface KerasLayer {
   masks?: boolean;
   readsMask?: boolean;
   /**
-   * The layer as a call applies it that has arguments other than its inputs; none where a call has inputs only.
+   * The layer for a call with further arguments; absent if its calls take inputs only.
    *
    * @param options arguments by name, `argument 2` for the second without one; null where Python has None. An input
    * with a name is an `InputPlace`.
@@ -111,6 +111,7 @@ export function only<const T extends string | number | boolean | null>(value: T)
   return v.optional(given, value as never);
 }
 
+/** The schema of the option `data_format`. */
 export const dataFormat = () => v.optional(choice(['channels_last', 'channels_first']), 'channels_last');
 
 /** Some versions of Keras write numbers as arrays without axes. */

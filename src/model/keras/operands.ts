@@ -121,10 +121,12 @@ export function ofOperands(
   });
 }
 
+/** Whether an argument of a call is one of its inputs, and not a constant. */
 export function isInput(value: unknown): value is InputPlace {
   return typeof value === 'object' && value !== null && 'input' in value;
 }
 
+/** A constant as a float32 tensor. @param shape default: that of its nested lists */
 export function constantTensor(
   tf: TensorFlow,
   given: Constant,

@@ -12,11 +12,11 @@ interface StoredWeight {
 
 /** A weight that a layer wants. */
 export interface WantedWeight {
-  /** Of the layer, from the outermost model on. */
+  /** The path of the layer, from the outermost model on. */
   path: readonly string[];
   /** `kernel`; within a layer that holds others `conv2d/kernel`. */
   name: string;
-  /** What it must have. */
+  /** The shape that it must have. */
   shape: readonly number[];
 }
 

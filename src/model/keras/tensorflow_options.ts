@@ -8,10 +8,12 @@ export function withoutDefault(key: string, wanted: unknown) {
     found === undefined || found === null || found === wanted ? rest : { ...rest, [key]: found };
 }
 
+/** Options of `tf.argmax`, as those of `keras.ops.argmax`: `axis` is 0 if none is given. */
 export function placeOptions({ axis, output_type: _, ...rest }: Config): Config {
   return { ...rest, axis: axis ?? 0 };
 }
 
+/** Options of `tf.split`, as those of `keras.ops.split`: sizes [2, 3, 4] become the places [2, 5]. */
 export function splitOptions({ num_or_size_splits: given, axis, num: _ }: Config): Config {
   if (!Array.isArray(given)) return { indices_or_sections: given, axis: axis ?? 0 };
   let end = 0;
@@ -23,10 +25,12 @@ export function splitOptions({ num_or_size_splits: given, axis, num: _ }: Config
 
 const MATMUL_DEFAULTS = ['adjoint_a', 'adjoint_b', 'a_is_sparse', 'b_is_sparse', 'grad_a', 'grad_b'];
 
+/** Options of `tf.matmul` without those that are false; Keras has none of them. */
 export function matmulOptions(given: Config): Config {
   return MATMUL_DEFAULTS.reduce<Config>((rest, key) => withoutDefault(key, false)(rest), given);
 }
 
+/** Options of `tf.image.resize`, as those of the layer Resizing. */
 export function resizeOptions({ size, method, antialias, preserve_aspect_ratio, ...rest }: Config): Config {
   const [height, width] = [size].flat() as unknown[];
   const others = withoutDefault('preserve_aspect_ratio', false)({ ...rest, preserve_aspect_ratio });
@@ -45,12 +49,14 @@ export function inner(given: unknown): unknown {
   return Array.isArray(given) && given.length === 4 ? given.slice(1, 3) : given;
 }
 
+/** The option `data_format` in the words of Keras: `NCHW` is `channels_first`. */
 export function inLayout({ data_format, ...rest }: Config): Config {
   return data_format === 'NCHW'
     ? { ...rest, data_format: 'channels_first' }
     : withoutDefault('data_format', 'NHWC')({ ...rest, data_format });
 }
 
+/** Options of `tf.nn.max_pool` and its like, as those of a pooling layer. */
 export function windowOptions({ ksize, strides, padding, ...rest }: Config): Config {
   return inLayout({
     ...rest,

@@ -111,7 +111,7 @@ export function networkOf(
       throw new Error(
         `calls the layer ${quoted(entry.name)} with ${inputs.length} inputs, which is not supported`,
       );
-    // Of several outputs each is a call of its own, made when it is referred to.
+    // Each of several outputs is a call of its own, made when it is referred to.
     const outputs = new Map<number, ValueIndex>();
     const outputAt = (index: number) => {
       if (index > 0 && !layer.part) return undefined;

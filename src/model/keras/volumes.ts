@@ -7,6 +7,7 @@ import type { KerasLayer, Lengths } from './kind.ts';
 
 type Triple = readonly [number, number, number];
 
+/** The schema of n or [depth, height, width], as three lengths. */
 export function triple(min = 1) {
   const length = whole({ min });
   return v.pipe(
@@ -21,6 +22,7 @@ export function asMaps(tf: TensorFlow, x: Tensor): Tensor {
   return tf.reshape(x, [n * d, ...rest]);
 }
 
+/** Maps in one batch as n volumes: [n · d, h, w, c] → [n, d, h, w, c]. */
 export function asVolume(tf: TensorFlow, x: Tensor, n: number): Tensor {
   const [all, ...rest] = x.shape as [number, number, number, number];
   return tf.reshape(x, [n, all / n, ...rest]);

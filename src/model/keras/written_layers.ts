@@ -152,9 +152,10 @@ function historyOf(argument: unknown): unknown {
 }
 
 /**
- * References to outputs of layers: one, or several in lists and by names, which Keras puts in the order of the alphabet.
+ * References to outputs of layers: of one reference, of a list, or of an object by names, which Keras reads in
+ * alphabetical order.
  *
- * @throws Error with a phrase where one is none
+ * @throws Error with a phrase for anything that is no reference
  */
 export function references(given: unknown): Reference[] {
   if (isValueReference(given)) {

@@ -1,9 +1,9 @@
 /**
- * What the columns of tables mean, in Turkish: sentences by those in English. `{}` stands for a name or a number that both
- * have, in the same order. Names of columns and options stay as they are.
+ * What the columns of tables mean, in Turkish: sentences by those in English. `{}` is a name or a number that both
+ * sentences have, in the same order. Names of columns and options stay as they are.
  */
 export const turkishColumns: Readonly<Record<string, string>> = {
-  // Of a set of pictures.
+  // Sentences about a set of pictures.
   'Of a set: the sum over its pictures.': 'Resim kümesinde: resimler üzerinden toplam.',
   'Of a set: the mean of its pictures.': 'Resim kümesinde: resimlerin ortalaması.',
   'Of a set: the largest of its pictures.': 'Resim kümesinde: resimlerin en büyüğü.',

@@ -5,7 +5,10 @@ import { NO_RESULTS, type PageState, settingOf } from '../state.ts';
 import { Button } from './button.tsx';
 import { usePage } from './context.ts';
 
-/** The state of a step of the path. */
+/**
+ * The state of the page at one claim of the path: its file, its second file, its shift and its step; nothing is
+ * computed yet.
+ */
 export function atClaim(state: PageState, claim: number): PageState {
   const { name, text, second, shift, at } = lessonClaims[claim] as Claim;
   const setting = {

@@ -5,7 +5,7 @@ import type { Texts } from '../texts/english.ts';
 import { usePage } from './context.ts';
 import { classInWords, shiftInWords, stepName } from './words.ts';
 
-/** Milliseconds of rest before a screen reader is told. */
+/** Milliseconds without a change before a screen reader reads the text. */
 const REST = 400;
 
 /** Milliseconds that a notice stays. */

@@ -18,7 +18,7 @@ export function takeFiles(files: readonly GivenFile[]): void {
 const fetched = new Map<string, Promise<Uint8Array>>();
 
 /**
- * The files that an experiment names: those that the user gave to the page, then those that lie beside it.
+ * The files that an experiment names: those that the user gave to the page, then those in the folder of the page.
  *
  * @param folder the folder of the experiment, with a `/` at its end, or empty
  */

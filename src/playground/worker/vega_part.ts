@@ -7,4 +7,5 @@ export interface VegaPart {
   drawPlot(spec: TopLevelSpec): Promise<string>;
 }
 
+/** Draws a specification as SVG. */
 export const drawPlot: VegaPart['drawPlot'] = (spec) => draw(spec, expressionInterpreter);

@@ -4,7 +4,7 @@ export interface TableView {
   sort?: string | undefined;
   descending?: boolean | undefined;
   filter?: string | undefined;
-  /** The column whose equal values stand together. */
+  /** The column by whose values rows are grouped. */
   group?: string | undefined;
   /** Whether columns with one value are hidden. */
   varying?: boolean | undefined;

@@ -26,7 +26,7 @@ export interface TableKind {
   columns(source: TableSource): Column[];
   /** Its rows for one measured step of one image. Absent where a run puts it together. */
   rows?(step: MeasuredStep, scheduler: Scheduler): Iterable<TableRow> | Promise<Iterable<TableRow>>;
-  /** Of a set, its rows for one measured step of all pictures together, in place of `rows`. */
+  /** For a set, used instead of `rows`: its rows for one measured step of all pictures together. */
   ofSet?: {
     /** Gathers the parts of pictures. It has no columns. */
     kind: MeasureKind;

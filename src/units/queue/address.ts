@@ -52,7 +52,7 @@ export function queueAddress(
   const port = url.port === '' ? 6379 : Number(url.port);
   const password = withoutEscapes(url.password) || environment[PASSWORD_VARIABLE] || undefined;
   return {
-    // An IPv6 address stands in brackets in a URL only.
+    // An IPv6 address has brackets in a URL only.
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port,
     db: Number(db),

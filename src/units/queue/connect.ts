@@ -111,7 +111,7 @@ async function firstConnection(redis: Redis, lastError: () => string): Promise<v
       refused,
     ]);
   } catch (error) {
-    // What `connect` rejects with is that it was closed; why, the client says apart.
+    // `connect` rejects with an error that says only that it was closed; the client reports the reason separately.
     throw new Error(lastError() || (error as Error).message.replace(/\.$/, ''));
   } finally {
     clearTimeout(timer);

@@ -43,12 +43,12 @@ interface OpenUnit {
   missing: number;
 }
 
-/** So many jobs are asked for at once. */
+/** How many jobs are asked for at once. */
 const ASKED_AT_ONCE = 500;
 /** A store may show a file late: only then a unit that Redis has no more, or that it says is done, is put in again. */
 const MISSING_LOOKS = 2;
 /**
- * With a store Redis remembers so many units that are done, for so many seconds: one that was written after a run last
+ * With a store, how many done units Redis remembers, and for how many seconds: a unit that was written after a run last
  * looked is not put in a second time.
  */
 const REMEMBERED = { count: 10_000, age: 300 };
@@ -70,7 +70,7 @@ export async function dispatchExperiment(options: DispatchOptions): Promise<Disp
   const own = await openQueue(options);
   const { queue, events, open } = own;
   await own.finder.startStalledCheckTimer();
-  // What failed before is tried again.
+  // Units that failed before are tried again.
   await queue.clean(0, 0, 'failed');
   if (options.fresh) await queue.clean(0, 0, 'completed');
   events.on('completed', ({ jobId, returnvalue }) =>
@@ -112,7 +112,7 @@ async function putUnits(own: Dispatching, indices: readonly number[]): Promise<v
   // Another run may have had it computed since.
   const absent = units.filter(([id]) => !endIfThere(own, id));
   await addJobs(own, absent);
-  // What is done already brings no event.
+  // Units that are done already bring no event.
   if (!store)
     await askRedis(
       own,
@@ -130,7 +130,7 @@ async function addJobs(
     data: { index } satisfies UnitJob,
     opts: {
       jobId: id,
-      // What ran out of memory may find more elsewhere; what always fails says so itself.
+      // A unit that ran out of memory may find more elsewhere; one that always fails says so itself.
       attempts: 3,
       removeOnComplete: store ? REMEMBERED : { count: MOST_LINES, age: 3600 },
       removeOnFail: { count: MOST_LINES },
@@ -177,7 +177,7 @@ async function reconcileWithRedis(own: Dispatching): Promise<void> {
     return !store || forgotten || unit.missing >= MISSING_LOOKS ? [[id, unit]] : [];
   });
   for (const [, unit] of lost) resetMissing(unit);
-  // What is done and not in the store would stand in the way.
+  // A job that is done, but is not in the store, would block the new one.
   if (store) await Promise.all(lost.map(([id]) => own.queue.remove(id).catch(() => undefined)));
   await addJobs(own, lost);
 }
@@ -187,7 +187,7 @@ async function closeQueue({ options, queue, events, finder }: Dispatching): Prom
   try {
     if (await post.leave()) {
       await queue.drain();
-      // What workers are at work on, they end.
+      // Workers finish the units that they have begun.
       await forgetUnwanted(connection, post.key);
     }
   } finally {

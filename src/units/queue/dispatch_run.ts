@@ -14,7 +14,7 @@ export interface DispatchRunOptions {
   connection: QueueConnection;
   /** Whether results come through a store. */
   store: boolean;
-  /** The next units, at most so many, all of one experiment. Empty: none for now. */
+  /** The next units, at most `most`, all of one experiment. Empty: none for now. */
   take(most: number): readonly UnitPlace[];
   /** How an experiment is put in. */
   begin(file: number): Promise<Pick<DispatchOptions, 'post' | 'idAt' | 'store' | 'fresh'>>;
@@ -29,17 +29,17 @@ export interface DispatchedRun {
   close(): Promise<void>;
 }
 
-/** So many units are in the queue at once; without a store fewer, since Redis holds their results. */
+/** How many units are in the queue at once; fewer without a store, since Redis holds their results. */
 const MOST_OPEN = { store: 10_000, redis: 500 };
-/** So many are put in at once: each takes memory on its way. */
+/** How many are put in at once: each takes memory on its way. */
 const PUT_AT_ONCE = 250;
-/** Milliseconds between looks: at what may be put in, into the store, and at what Redis has lost. */
+/** Milliseconds between two checks: for units to put in, for results in the store, and for what Redis has lost. */
 const LOOK_MS = { units: 250, store: 1000, redis: 4000 };
-/** After a worker says that a unit is in the store, so many milliseconds for others of its file. */
+/** After a worker says that a unit is in the store, milliseconds to wait for others of its file. */
 const CHANGED_MS = 50;
-/** If no worker takes a unit for so long, in milliseconds, the run says so. */
+/** Milliseconds without a unit taken by any worker before the run says so. */
 const IDLE_MS = 10_000;
-/** Closing waits so long for a Redis that does not answer. */
+/** Milliseconds that closing waits for a Redis that does not answer. */
 const CLOSE_MS = 3000;
 
 /**

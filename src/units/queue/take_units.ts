@@ -41,7 +41,7 @@ export interface TakenUnits {
   close(): Promise<void>;
 }
 
-/** Each thread has so many seconds of units at hand, so that it never waits for Redis or the store. */
+/** Seconds of work that each thread has at hand, so that it never waits for Redis or the store. */
 const AT_HAND_SECONDS = 1;
 const MOST_AT_HAND = 100;
 /** Seconds that one waits in Redis for a unit before it asks again. */

@@ -45,8 +45,8 @@ export const Discretization: KerasClass = (config) => {
 };
 
 /**
- * The boundaries of bins with equally many values, from the summary that Keras 2 keeps of the values that it was adapted
- * to: values in rising order, and how many each stands for.
+ * The boundaries of bins with equally many values, from the summary that Keras 2 keeps of the values that it was
+ * adapted to: values in rising order, and how many original values each represents.
  */
 function boundariesOf(summary: Tensor, bins: number): number[] {
   const all = [...summary.dataSync()];

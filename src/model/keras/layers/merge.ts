@@ -35,7 +35,7 @@ const averageAlong: KerasClass = (config, layerOf) => {
   };
 };
 
-/** keras.applications: the first, and the second times `scale`. */
+/** x + scale · y (keras.applications: InceptionResNetV2). */
 export const CustomScaleLayer: KerasClass = (config, layerOf) => {
   const { scale } = readConfig(config, { scale: number() });
   return merged((tf, a, b) => tf.add(a, tf.mul(b, scale)), 2)({}, layerOf);

@@ -20,7 +20,7 @@ export const Logaddexp = merged((tf, a, b) => {
   return tf.add(larger, tf.log1p(tf.exp(tf.neg(tf.abs(tf.sub(a, b))))));
 }, 2);
 
-/** What is left of x / y: with the sign of y, and with that of x. */
+/** The remainder of x / y: with the sign of y, and with that of x. */
 export const Mod = merged((tf, a, b) => tf.sub(a, tf.mul(tf.floor(tf.div(a, b)), b)), 2);
 export const Fmod = merged((tf, a, b) => {
   const times = tf.floor(tf.abs(tf.div(a, b)));

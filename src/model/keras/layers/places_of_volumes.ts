@@ -22,6 +22,7 @@ export const Cropping3D = placed3D(
   (d, [before, after]) => d - before - after,
 );
 
+/** Each value repeated `size` times along depth, height and width. */
 export const UpSampling3D: KerasClass = (config, layerOf) => {
   const { size, data_format } = readConfig(config, {
     size: v.optional(triple(), 2),

@@ -41,7 +41,7 @@ export const Argsort = sortedAlong((tf, x) =>
   tf.cast(tf.topk(tf.neg(x), x.shape.at(-1)!, true).indices, 'float32'),
 );
 
-/** The values of an axis at some places; places may have a shape, which then stands for the axis. */
+/** The values of an axis at some places. The shape of the places replaces that axis. */
 export const Take: KerasClass = (config) => {
   const { axis } = readConfig(config, { axis: v.optional(v.nullable(whole()), null) });
   return ofTwo(['x', 'indices'], (x, indices) => {
@@ -84,7 +84,7 @@ export const Take: KerasClass = (config) => {
   });
 };
 
-/** Of each line along an axis the values at places of its own. */
+/** The values of each line along an axis at the places given for that line. */
 export const TakeAlongAxis: KerasClass = (config) => {
   const { axis } = readConfig(config, { axis: v.optional(v.nullable(whole()), null) });
   return ofTwo(['x', 'indices'], (x, indices) => {
