@@ -10,10 +10,15 @@ import { type Reading, readOptions } from './reading.ts';
  * Reads experiments as the arguments say: with overrides, and only the variants and pictures that were chosen.
  *
  * @param paths files and folders; an empty list means `experiments`
+ * @param read called with each experiment, with all of its variants and pictures, while others are still read
  * @throws UserError with every mistake of every file
  */
-export async function readExperiments(paths: readonly string[], reading: Reading): Promise<ExperimentFile[]> {
-  const options = { ...readOptions(reading), passedBy: notePassedBy };
+export async function readExperiments(
+  paths: readonly string[],
+  reading: Reading,
+  read?: (experiment: Experiment) => void,
+): Promise<ExperimentFile[]> {
+  const options = { ...readOptions(reading), passedBy: notePassedBy, read };
   const found = await readExperimentFiles(paths.length > 0 ? paths : ['experiments'], options);
   return Promise.all(
     found.map(async ({ path, experiment }) => ({ path, experiment: await withChosen(experiment, reading) })),

@@ -13,6 +13,8 @@ import type { ExitCode } from '../terminal/exit_code.ts';
 import { reportFailure } from '../terminal/failure.ts';
 import { note } from '../terminal/terminal.ts';
 import { version } from '../terminal/version.ts';
+import { createEarlyThread, startThread, threadsBeside } from '../threads/thread.ts';
+import type { CheckReadOptions } from './check_read.ts';
 import { type ChosenReporter, chosenReporters, requireWritableReports, writeReports } from './reporting.ts';
 
 export interface CheckArguments extends ShardArguments, Pick<ReadingArguments, 'name' | 'allow-outside'> {
@@ -30,13 +32,11 @@ const RESULTS = 'results';
 
 /** Reads all files, checks the experiments and reports the findings. Writes only the files of reporters. */
 export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
-  const { files = [], reporter = [], results = RESULTS, backend, quiet = false, verbose = false } = args;
-  const { cached = false, merge } = args;
+  const { files = [], reporter = [], backend = 'auto', 'changed-since': since, cached = false, merge } = args;
   const reporters = chosenReporters(reporter);
   const paths = files.length > 0 ? files : [EXPERIMENTS];
-  const began = new Date().toISOString();
   const workers = wholeNumber('--workers', args.workers, MOST_THREADS);
-  if (args.shard !== undefined && (reporter.length > 0 || args['changed-since'] || cached || merge))
+  if (args.shard !== undefined && (reporter.length > 0 || since || cached || merge))
     throw new UserError(
       '--shard computes units and judges nothing; leave out --reporter, --changed-since, --cached and --merge.',
     );
@@ -48,7 +48,32 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
     return runShard(paths, args, reading);
   }
   if (args.out !== undefined) throw new UserError('--out: a check writes nothing, but for a --shard of it.');
-  const found = await readExperiments(paths, reading).catch((error) => {
+  // Where some units may not be computed, it is not known yet whether another thread is worth its start.
+  const computesAll = since === undefined && !cached && !merge;
+  const early =
+    computesAll && threadsBeside(workers, backend) > 0
+      ? createEarlyThread(() => startThread({ reading, backend }))
+      : undefined;
+  try {
+    return await checkPaths(paths, { ...args, backend }, { reading, reporters, workers, early });
+  } finally {
+    await early?.close();
+  }
+}
+
+/** The arguments of a check that were read already. */
+interface ReadArguments extends Pick<CheckReadOptions, 'reading' | 'workers' | 'early'> {
+  reporters: readonly ChosenReporter[];
+}
+
+async function checkPaths(
+  paths: readonly string[],
+  args: CheckArguments & { backend: string },
+  { reporters, ...options }: ReadArguments,
+): Promise<ExitCode> {
+  const { results = RESULTS, backend, quiet = false, verbose = false, cached = false, merge } = args;
+  const began = new Date().toISOString();
+  const found = await readExperiments(paths, options.reading, options.early?.read).catch((error) => {
     if (!(error instanceof UserError) || error.kind !== 'input') throw error;
     return error;
   });
@@ -57,9 +82,8 @@ export async function checkFiles(args: CheckArguments): Promise<ExitCode> {
   const { chosen, messages } = await chooseExperiments(found, args, results);
   const { checkRead } = await import('./check_read.ts');
   let checked = await checkRead(chosen, {
+    ...options,
     folder: results,
-    reading,
-    workers,
     backend,
     quiet,
     verbose,

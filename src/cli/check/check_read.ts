@@ -11,6 +11,7 @@ import { createProgress } from '../terminal/progress.ts';
 import { note } from '../terminal/terminal.ts';
 import { backendChooser } from '../threads/backend_chooser.ts';
 import { runExperiments } from '../threads/run_experiments.ts';
+import type { EarlyThread } from '../threads/thread.ts';
 
 export interface CheckReadOptions {
   /** The folder of the committed results. */
@@ -18,7 +19,9 @@ export interface CheckReadOptions {
   /** How the files were read. */
   reading: Reading;
   workers: number | undefined;
-  backend: string | undefined;
+  /** A thread that may have started while they were read. */
+  early: EarlyThread | undefined;
+  backend: string;
   quiet: boolean;
   verbose: boolean;
   /** Takes from the unit cache what is there. */
@@ -30,7 +33,7 @@ export interface CheckReadOptions {
 /** Runs experiments, and compares each with its expectations and committed results. */
 export async function checkRead(
   found: readonly ExperimentFile[],
-  { folder, reading, workers, backend = 'auto', quiet, verbose, cached, merge }: CheckReadOptions,
+  { folder, reading, workers, early, backend, quiet, verbose, cached, merge }: CheckReadOptions,
 ): Promise<CheckedExperiment[]> {
   const done: CheckedExperiment[] = [];
   const bar = await createProgress(!quiet);
@@ -43,7 +46,7 @@ export async function checkRead(
   try {
     await interruptible(async (signal) => {
       const chosen = await backendChooser(backend, verbose ? note : undefined);
-      const options = { ...chosen, reading, workers, bar, signal, keepGoing: true, kept };
+      const options = { ...chosen, reading, workers, early, bar, signal, keepGoing: true, kept };
       for await (const one of runExperiments(found, options)) {
         const { path, experiment } = one.file;
         const file = pathLabel(path);

@@ -1,6 +1,4 @@
-import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
-import { backends } from '../../backend/registry.ts';
+import type { Worker } from 'node:worker_threads';
 import { UserError } from '../../core/error.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { digestOfExperiment } from '../../run/run.ts';
@@ -10,8 +8,8 @@ import type { Reading } from '../arguments/reading.ts';
 import { isOutOfMemory, outOfMemory } from '../terminal/out_of_memory.ts';
 import { batchFrom, type EndedJob, type Estimate, isShort } from './batches.ts';
 import type { Job, Queue } from './queue.ts';
-import { threadsThatFit } from './threads_that_fit.ts';
-import type { Message, Request, SentFailure, WorkerData } from './worker.ts';
+import { type EarlyThread, startThread, threadsBeside } from './thread.ts';
+import type { Message, ReadFile, Request, SentFailure } from './worker.ts';
 
 /** Threads that take jobs from a queue. */
 export interface Pool {
@@ -30,6 +28,8 @@ export interface ThreadPoolOptions {
   workers: number | undefined;
   reading: Reading;
   backend: string;
+  /** A thread that may have started before. */
+  early?: EarlyThread | undefined;
   /** Called with how a job's stack is computed, and why. */
   explain(job: Job, why: string): void;
   onProgress(): void;
@@ -37,42 +37,29 @@ export interface ThreadPoolOptions {
   computed?: ((job: Job, result: UnitResult) => void) | undefined;
 }
 
-/** By default no more threads than this: each has a backend and models of its own. */
-const DEFAULT_MAX_THREADS = 8;
-
 /** Starts threads beside this one, as many as the queue has work for. */
 export async function startPool(options: ThreadPoolOptions): Promise<Pool> {
-  const {
-    found,
-    queue,
-    workers = Math.min(availableParallelism(), DEFAULT_MAX_THREADS),
-    reading,
-    backend,
-  } = options;
-  const count = Math.min((hasThreads(backend) ? 1 : workers) - 1, queue.left(), threadsThatFit());
+  const { found, queue, workers, reading, backend, early } = options;
+  const count = Math.min(threadsBeside(workers, backend), queue.left());
   if (count < 1) return NO_POOL;
   const files = await Promise.all(
     found.map(async ({ path, experiment }) => ({ path, digest: await digestOfExperiment(experiment) })),
   );
-  const workerData: WorkerData = { files, reading, backend };
-  const start = () => new Worker(new URL('./worker.js', import.meta.url), { workerData });
+  const start = () => early?.take() ?? startThread({ reading, backend });
   const estimated = ({ file, index }: Job) => {
     const units = unitsOf(found[file]!.experiment);
     return index < units.count ? units.seconds(index) : undefined;
   };
-  return poolOf(count, start, { ...options, estimated });
+  return poolOf(count, start, { ...options, files, estimated });
 }
 
 const NO_POOL: Pool = { wake: () => undefined, ended: Promise.resolve(), close: () => Promise.resolve() };
 
-/** Whether a backend uses several cores by itself; such a one cannot be loaded twice. */
-function hasThreads(backend: string): boolean {
-  return Object.hasOwn(backends, backend) && backends[backend as keyof typeof backends].threads === true;
-}
-
 /** The callbacks of a pool. */
 interface Handlers extends Pick<ThreadPoolOptions, 'explain' | 'onProgress' | 'computed'> {
   queue: JobSource;
+  /** The files of the jobs, in order. */
+  files?: readonly ReadFile[];
   /** Default: all take as long. */
   estimated?: Estimate;
 }
@@ -148,6 +135,8 @@ function startMember(start: () => Worker, handlers: Handlers): Member {
 function attach(member: Member, start: () => Worker, handlers: Handlers, end: () => void): void {
   const { worker } = member;
   member.ready = false;
+  // A thread that has started before may have loaded its modules before anything listened.
+  worker.postMessage('begin' satisfies Request);
   let restarts = false;
   const fail = (failure: unknown) => {
     for (const job of member.open.values()) handlers.queue.report(job, { failure });
@@ -191,7 +180,7 @@ function receive(message: Message, member: Member, handlers: Handlers): void {
   const { queue, explain, onProgress, computed } = handlers;
   if ('ready' in message) {
     // After a restart the jobs of the thread before it come first.
-    if (member.open.size > 0) send(member, [...member.open.values()]);
+    if (member.open.size > 0) send(member, [...member.open.values()], handlers);
     else sendNextJobs(member, handlers);
     return;
   }
@@ -210,16 +199,17 @@ function receive(message: Message, member: Member, handlers: Handlers): void {
     sendNextJobs(member, handlers);
 }
 
-function sendNextJobs(member: Member, { queue, estimated = () => 1 }: Handlers): void {
+function sendNextJobs(member: Member, handlers: Handlers): void {
+  const { queue, estimated = () => 1 } = handlers;
   const jobs = queue.take((next) => batchFrom(next, member.last, estimated), true, member.last?.job.file);
   if (jobs.length === 0) return;
   for (const job of jobs) member.open.set(jobKey(job), job);
   member.batch = jobs.length;
-  send(member, jobs);
+  send(member, jobs, handlers);
 }
 
-function send({ worker }: Member, jobs: readonly Job[]): void {
-  worker.postMessage(jobs satisfies Request);
+function send({ worker }: Member, jobs: readonly Job[], { files = [] }: Handlers): void {
+  worker.postMessage(jobs.map((job) => ({ ...job, ...files[job.file]! })) satisfies Request);
 }
 
 function jobKey({ file, index }: Job): string {

@@ -13,14 +13,18 @@ import { isOutOfMemory, OutOfMemory, outOfMemory } from '../terminal/out_of_memo
 import type { Progress } from '../terminal/progress.ts';
 import type { Computing } from './backend_chooser.ts';
 import { limitHeapGrowth } from './heap_growth.ts';
+import { addingWork, THREADS_AFTER_MS } from './long_work.ts';
 import { createQueue, type Job, type KeptUnits, type Queue } from './queue.ts';
 import { type Closable, startLater, startNow } from './start.ts';
+import type { EarlyThread } from './thread.ts';
 
 export interface RunExperimentsOptions extends Computing {
   /** How the files were read: other threads read them again. */
   reading: Reading;
   /** How many threads compute, this one included. Default: as many as there are cores, after a second of work. */
   workers: number | undefined;
+  /** A thread that may have started before. */
+  early?: EarlyThread | undefined;
   bar: Progress;
   signal: AbortSignal;
   /** Whether to go on with the next experiment after one fails. Default: only after it ran out of memory. */
@@ -47,9 +51,6 @@ interface UnitGatherer {
 
 /** The results of an experiment's variants, or why it could not be run. */
 export type Outcome = { gathered: Gathered } | { failure: UserError };
-
-/** Threads are started only for work that takes longer, in milliseconds: by estimate, or else once it does. */
-const THREADS_AFTER_MS = 1000;
 
 /** A run of some experiments, as its functions share it. */
 interface Session {
@@ -92,7 +93,9 @@ export async function* runExperiments(
   const fail = (error: unknown) => ending.abort(error);
   const pool = elsewhere
     ? startNow(() => elsewhere(queue, fail), fail)
-    : startLater(() => startThreads(session), startsThreadsAtOnce(found, options) ? 0 : THREADS_AFTER_MS);
+    : startsThreadsAtOnce(found, options)
+      ? await startThreads(session)
+      : startLater(() => startThreads(session), THREADS_AFTER_MS);
   try {
     for (const [index, file] of found.entries()) {
       session.current = index;
@@ -109,23 +112,17 @@ export async function* runExperiments(
 
 /**
  * Whether threads are started before it is seen how long the work takes: for a number of them that was asked for, and for
- * work that is long by estimate. How much of it is kept, if units are, is not known before.
+ * work that is long by estimate.
  */
 export function startsThreadsAtOnce(
   found: readonly ExperimentFile[],
   { workers, kept }: Pick<RunExperimentsOptions, 'workers' | 'kept'>,
 ): boolean {
-  if (workers !== undefined) return true;
-  if (kept) return false;
-  let seconds = 0;
-  for (const { experiment } of found) {
-    const units = unitsOf(experiment);
-    for (let index = 0; index < units.count; index++) {
-      seconds += units.seconds(index);
-      if (1000 * seconds > THREADS_AFTER_MS) return true;
-    }
-  }
-  return false;
+  const isLong = addingWork();
+  return (
+    workers !== undefined ||
+    found.some(({ experiment }, file) => isLong(experiment, (index) => kept?.has(file, index) ?? false))
+  );
 }
 
 /** Whether a variant's failure ends the run: a mistake or a defect always does, a failed run unless it keeps going. */
@@ -221,6 +218,7 @@ async function startThreads(session: Session): Promise<Closable> {
     found,
     queue,
     workers: options.workers,
+    early: options.early,
     reading: options.reading,
     backend: options.name,
     computed: options.computed,

@@ -18,13 +18,18 @@ import type { Job, JobEvent } from './queue.ts';
 
 /** The data that a thread starts with. */
 export interface WorkerData {
-  files: readonly { path: string; digest: string }[];
   reading: Reading;
   backend: string;
 }
 
-/** A message to a thread: jobs to run one after the other, or the request to end. */
-export type Request = readonly Job[] | 'end';
+/** A file as it was read, by the digest of its experiment. */
+export interface ReadFile {
+  path: string;
+  digest: string;
+}
+
+/** A message to a thread: the request to say that it is ready, jobs to run one after the other, or the request to end. */
+export type Request = 'begin' | readonly (Job & ReadFile)[] | 'end';
 
 /** A UserError in a form that can be sent between threads. */
 export interface SentFailure {
@@ -36,7 +41,7 @@ export interface SentFailure {
 /** A message from a thread: it is ready; an event of a job; or why the job's stack is computed as it is. */
 export type Message = { ready: true } | { job: Job; event: JobEvent | SentFailure | { why: string } };
 
-const { files, reading, backend } = workerData as WorkerData;
+const { reading, backend } = workerData as WorkerData;
 const sendMessage = (message: Message) => parentPort!.postMessage(message);
 /** Least milliseconds between progress messages. */
 const PROGRESS_MS = 100;
@@ -48,19 +53,19 @@ let last = Promise.resolve();
 const ending = new AbortController();
 
 parentPort!.on('message', (request: Request) => {
-  if (request === 'end') {
+  if (request === 'begin') sendMessage({ ready: true });
+  else if (request === 'end') {
     ending.abort();
     // Waits for the job at work: ending a thread inside a native runtime ends the whole process.
     last = last.then(() => parentPort!.close());
   } else for (const job of request) last = last.then(() => work(job));
 });
-sendMessage({ ready: true });
 
-async function work(job: Job): Promise<void> {
+async function work({ path, digest, ...job }: Job & ReadFile): Promise<void> {
   if (ending.signal.aborted) return;
   let sent = performance.now();
   try {
-    const experiment = await loadExperiment(job.file);
+    const experiment = await loadExperiment(job.file, { path, digest });
     if (!experiment) return sendMessage({ job, event: { returned: true } });
     const result = await runUnit(experiment, unitsOf(experiment).at(job.index), {
       ...(await chooseBackend(backend)),
@@ -87,11 +92,10 @@ async function work(job: Job): Promise<void> {
 }
 
 /** The experiment of a file, cached until another is asked for; undefined if the file has changed since it was read. */
-async function loadExperiment(file: number): Promise<Experiment | undefined> {
+async function loadExperiment(file: number, { path, digest }: ReadFile): Promise<Experiment | undefined> {
   if (heldExperiment?.file === file) return heldExperiment.experiment;
   workerLayers.releaseAll();
   heldExperiment = undefined;
-  const { path, digest } = files[file]!;
   try {
     const experiment = await readOneExperiment(path, reading);
     if ((await digestOfExperiment(experiment)) !== digest) return undefined;

@@ -1,10 +1,10 @@
-import { Worker } from 'node:worker_threads';
 import type { UnitResult } from '../../run/unit_result.ts';
 import { GivenBack } from '../../units/queue/take_units.ts';
 import type { Reading } from '../arguments/reading.ts';
 import { poolOf } from '../threads/pool.ts';
 import type { Job, JobEvent } from '../threads/queue.ts';
-import type { WorkerData } from '../threads/worker.ts';
+import { startThread } from '../threads/thread.ts';
+import type { ReadFile } from '../threads/worker.ts';
 
 /** Threads that compute units of one experiment. */
 export interface ComputingThreads {
@@ -24,11 +24,9 @@ interface AwaitedUnit {
 
 /** Starts threads that read an experiment, and compute what they are asked for. */
 export function startComputing(
-  { path, digest }: { path: string; digest: string },
+  file: ReadFile,
   { reading, backend, count }: { reading: Reading; backend: string; count: number },
 ): ComputingThreads {
-  const workerData: WorkerData = { files: [{ path, digest }], reading, backend };
-  const start = () => new Worker(new URL('./worker.js', import.meta.url), { workerData });
   const jobs: Job[] = [];
   const waiting = new Map<number, AwaitedUnit>();
   const report = ({ index }: Job, event: JobEvent) => {
@@ -38,7 +36,8 @@ export function startComputing(
     if ('result' in event) one?.resolve(event.result);
     else one?.reject('failure' in event ? event.failure : new GivenBack(FILE_CHANGED));
   };
-  const pool = poolOf(count, start, {
+  const pool = poolOf(count, () => startThread({ reading, backend }), {
+    files: [file],
     queue: { take: (most) => jobs.splice(0, jobs[0] ? most(jobs[0]) : 0), report },
     explain: () => undefined,
     onProgress: () => undefined,

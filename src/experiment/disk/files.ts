@@ -36,6 +36,8 @@ export interface ReadOptions {
   text?: string | undefined;
   /** Called with the files of a folder that are passed by, though they may be meant as experiments. */
   passedBy?: ((files: readonly PassedBy[]) => void) | undefined;
+  /** Called with each of several experiments as soon as it is read. */
+  read?: ((experiment: Experiment) => void) | undefined;
 }
 
 /**
@@ -86,6 +88,7 @@ export async function readExperimentFiles(
         if (table !== 'summary') takeName(names, `${experiment.name}.${table}`, pathLabel(path), problems);
       }
       files.push({ path, experiment });
+      options.read?.(experiment);
     } catch (error) {
       if (!(error instanceof UserError) || error.kind !== 'input') throw error;
       problems.push(...error.problems);

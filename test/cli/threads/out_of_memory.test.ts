@@ -15,13 +15,13 @@ const threadWith = (code: string) => () =>
     `const { parentPort } = require('node:worker_threads');
     let last = Promise.resolve();
     parentPort.on('message', (request) => {
-      if (request === 'end') last = last.then(() => parentPort.close());
+      if (request === 'begin') parentPort.postMessage({ ready: true });
+      else if (request === 'end') last = last.then(() => parentPort.close());
       else for (const job of request) last = last.then(() => {
         ${code};
         parentPort.postMessage({ job, event: { result: { seconds: 0.01 } } });
       });
-    });
-    parentPort.postMessage({ ready: true });`,
+    });`,
     { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2 }, stderr: true },
   );
 

@@ -20,7 +20,8 @@ async function sentTo(
   const batches: string[] = [];
   let at = Promise.resolve();
   const thread = new EventEmitter();
-  const postMessage = (request: readonly Job[] | 'end') => {
+  const postMessage = (request: 'begin' | readonly Job[] | 'end') => {
+    if (request === 'begin') return void at.then(() => thread.emit('message', { ready: true }));
     if (request === 'end') return void at.then(() => thread.emit('exit'));
     const [first] = request;
     batches.push(`${first!.file}: ${request.map(({ index }) => index).join(' ')}`);
@@ -38,7 +39,6 @@ async function sentTo(
       estimated: (job: Job) => (job.index < counts[job.file]! ? estimated(job) : undefined),
     }),
   });
-  thread.emit('message', { ready: true });
   while (queue.left() > 0) await new Promise((resolve) => setImmediate(resolve));
   await pool.close();
   return batches;
