@@ -63,6 +63,12 @@ export function runWork<Result>(work: Work<Result>, scheduler: Scheduler): Resul
 }
 
 async function finishLater<Result>(work: Work<Result>, scheduler: Scheduler): Promise<Result> {
-  await scheduler.yieldNow();
+  try {
+    await scheduler.yieldNow();
+  } catch (error) {
+    // Its `finally` blocks free what it holds.
+    work.return(undefined as Result);
+    throw error;
+  }
   return runWork(work, scheduler);
 }

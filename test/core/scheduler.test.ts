@@ -32,6 +32,20 @@ describe('runWork', () => {
     await expect(runWork(work, { due: () => true, yieldNow: rest })).rejects.toBe(gone);
     expect(steps).toHaveBeenCalledTimes(1);
   });
+
+  test('lets work that it leaves free what it holds', async () => {
+    const free = vi.fn();
+    function* held(): Work<string> {
+      try {
+        return yield* countTo(10);
+      } finally {
+        free();
+      }
+    }
+    const yieldNow = () => Promise.reject(new Error('interrupted'));
+    await expect(runWork(held(), { due: () => true, yieldNow })).rejects.toThrow('interrupted');
+    expect(free).toHaveBeenCalledTimes(1);
+  });
 });
 
 describe('a scheduler', () => {

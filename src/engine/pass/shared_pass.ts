@@ -39,7 +39,8 @@ export interface ExtendedImage {
 
 /**
  * @param frame [height, width]
- * @param openArena gives an arena for an extended image of that number of cells, and for the maps computed from it
+ * @param openArena gives an arena for an extended image of that number of cells, and for the maps computed from it; it is
+ * released if extending fails
  */
 export async function extend(
   image: Image,
@@ -59,10 +60,15 @@ export async function extend(
   const arena = openArena(values / channels);
   const data = arena ? arena.floats(arena.allocate(4 * values), values) : new Float32Array(values);
   const [top, left] = frameOrigin(image.shape, frame);
-  for (const [i, [y, x]] of fractions.entries()) {
-    const at: Pair = [top + first[0] - y, left + first[1] - x];
-    if (surround(image, at, size, fill, data, i * area)) continue;
-    await runWork(view(image, at, size, fill, data, i * area), scheduler);
+  try {
+    for (const [i, [y, x]] of fractions.entries()) {
+      const at: Pair = [top + first[0] - y, left + first[1] - x];
+      if (surround(image, at, size, fill, data, i * area)) continue;
+      await runWork(view(image, at, size, fill, data, i * area), scheduler);
+    }
+  } catch (error) {
+    arena?.release();
+    throw error;
   }
   return {
     arena,

@@ -8,6 +8,7 @@ import { defineLayer } from '../../../src/layers/define.ts';
 import { maxPool } from '../../../src/layers/max_pool.ts';
 import type { PoolOptions } from '../../../src/layers/pool_options.ts';
 import type { Step } from '../../../src/layers/stack.ts';
+import { type Arena, openArena } from '../../../src/simd/arena.ts';
 import { backendsThere } from '../../support/backends.ts';
 import { gridOf, oracles, shifted } from '../../support/engine/oracle.ts';
 import { allShifts, neverYields } from '../../support/running.ts';
@@ -178,4 +179,21 @@ test('a layer that throws leaves no tensor behind', async () => {
   );
   pass.dispose();
   expect(backend.tf.memory().numTensors).toBe(tensors);
+});
+
+test('an image that is not extended to the end gives its arena back', async () => {
+  let arena: Arena | undefined;
+  const extending = extend(
+    numbered(70, 2, 1),
+    [70, 2],
+    allShifts([0, 1], [0, 0]),
+    { shared: 0, torus: false, margin: { before: [0, 0], after: [0, 0] }, why: '' },
+    { mode: 'nearest', value: 0 },
+    { due: () => true, yieldNow: () => Promise.reject(new Error('interrupted')) },
+    () => (arena = openArena(2 ** 20)),
+  );
+  await expect(extending).rejects.toThrow('interrupted');
+  const next = openArena(2 ** 20);
+  expect(next).toBe(arena);
+  next.release();
 });
