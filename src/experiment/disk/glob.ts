@@ -1,5 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
+import type { PlatformPath } from 'node:path';
 import { grouped, UserError } from '../../core/error.ts';
+import { slashed } from '../../results/system_paths.ts';
 
 /** Whether a path is a pattern: it has `*`, `?`, `[…]` or `{…,…}`. */
 export function isGlob(path: string): boolean {
@@ -10,14 +12,15 @@ export function isGlob(path: string): boolean {
  * The paths that a pattern matches, by code units. `*`, `?` and `[…]` match within a name, `**` any number of folders,
  * `{a,b}` one of several texts. Hidden names match only a pattern that begins with a dot.
  *
+ * @param system the rules for paths: the shells of Windows leave patterns as they are, and complete names with `\`
  * @example await expandGlob('experiments/*.yaml') // ['experiments/circle.yaml', …]
  * @throws UserError where the pattern is too long, or its braces give too many
  */
-export async function expandGlob(pattern: string): Promise<string[]> {
+export async function expandGlob(pattern: string, system?: PlatformPath): Promise<string[]> {
   if (pattern.length > MOST_LETTERS)
     throw tooMany(pattern, `the pattern has more than ${grouped(MOST_LETTERS)} characters`);
   const found = new Set<string>();
-  for (const one of expandBraces(pattern)) {
+  for (const one of expandBraces(slashed(pattern, system))) {
     const tried = new Set<string>();
     for (const path of await matching('', one.split('/'), tried)) found.add(path);
   }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { UserError } from '../../../src/core/error.ts';
 import { expandGlob, isGlob } from '../../../src/experiment/disk/glob.ts';
@@ -91,4 +92,10 @@ test('a path without wildcards is none', () => {
     false,
     false,
   ]);
+});
+
+test('Windows completes a pattern with backslashes, and its shells leave it as it is', async () => {
+  inFolder();
+  expect(await expandGlob('d\\*\\*.yaml', path.win32)).toEqual(['d/e/c.yaml']);
+  expect(await expandGlob('d\\*\\*.yaml', path.posix)).toEqual([]);
 });
