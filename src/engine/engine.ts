@@ -37,8 +37,8 @@ export function runStack(
   const rule = coincidenceOf(compare, options.toleranceTimes);
   const measuredSteps = steps.filter(({ index }) => measured.has(index)).values();
   return observeImages(images, { stack, shifted, plan, executor, options }, (observations) => {
-    const { stride, layer, classNumbers, detects } = measuredSteps.next().value!;
-    const facts = { stride, decides: layer?.kind.classifies, classNumbers, detects };
+    const { stride, classifies, classNumbers, detects } = measuredSteps.next().value!;
+    const facts = { stride, decides: classifies, classNumbers, detects };
     return compareOutputs(observations, rule, shifts, facts, options.scheduler);
   });
 }

@@ -87,6 +87,8 @@ export interface OutputGrid {
   shape: Shape;
   /** Input cells from one output cell to the next; undefined where cells have no positions in the input. */
   strides?: Pair | undefined;
+  /** Whether it is the numbers of classes, where its kind does not say; see `classifies`. */
+  classNumbers?: boolean;
 }
 
 /** The choices that a layer makes for one image. */
@@ -184,6 +186,8 @@ export interface NamedOutput {
   shape: Shape;
   /** Input cells from one cell to the next; undefined where its cells have no positions. */
   stride: Pair | undefined;
+  /** Whether it is the numbers of classes, see `classifies`. */
+  classNumbers?: boolean;
 }
 
 /** A layer of any sort. */

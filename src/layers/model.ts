@@ -140,6 +140,7 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
     shape: (_, { stride }, { outputs: [one] }: LoadedModel) => ({
       shape: one!.shape,
       strides: stride ?? one!.stride,
+      ...(one!.classNumbers && { classNumbers: true }),
     }),
     outputs: ({ output, stride }, { outputs }: LoadedModel) =>
       output === undefined && outputs.length === 1

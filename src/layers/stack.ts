@@ -73,7 +73,7 @@ export function outline(
     }
     if (outputs) {
       const of = outputs.length;
-      for (const [index, { name, shape, stride: strides }] of outputs.entries())
+      for (const [index, { name, shape, stride: strides, classNumbers: made }] of outputs.entries())
         steps.push({
           index: step + index,
           name,
@@ -82,13 +82,13 @@ export function outline(
           shape,
           stride: product(stride, strides),
           part: { index, of },
-          ...(classNumbers && { classNumbers }),
+          ...namesOf(shape, made, classNumbers),
         });
       continue;
     }
     const grid = outputGrid(written, input, loaded);
     if (typeof grid === 'string') return { layer: at, step, mistake: { problem: grid } };
-    const { shape, strides } = grid;
+    const { shape, strides, classNumbers: made } = grid;
     steps.push({
       index: step,
       name,
@@ -97,10 +97,29 @@ export function outline(
       shape,
       stride: product(stride, strides),
       ...(axes && { axes }),
-      ...(classNumbers && { classNumbers }),
+      ...(kind.classifies && { classifies: true }),
+      ...namesOf(shape, made, classNumbers),
     });
   }
   return steps;
+}
+
+/**
+ * Whether an output is class numbers.
+ *
+ * @param made whether the layer makes them in this output
+ * @param kept whether they are those of a layer before it
+ */
+function namesOf(
+  [, , channels]: Shape,
+  made = false,
+  kept = false,
+): Pick<Step, 'classifies' | 'classNumbers'> {
+  // A single number is a decision; several are no one's.
+  return {
+    ...(made && channels === 1 && { classifies: true }),
+    ...((made || kept) && { classNumbers: true }),
+  };
 }
 
 /** Strides one after the other; undefined where either is. */

@@ -25,6 +25,8 @@ export interface Step {
   shape: Shape;
   /** Pixels of the image from one cell to the next. Undefined once cells have no positions in the image. */
   stride?: Pair | undefined;
+  /** Whether this layer made the output class numbers, as argmax does. */
+  classifies?: boolean;
   /** Whether the output is class numbers, which are names and no quantities: this layer's, or those of one before it. */
   classNumbers?: boolean;
   /** The layer's windows on either axis. Undefined if the layer has none. */

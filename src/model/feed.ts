@@ -1,5 +1,6 @@
-import { type Backend, type Shape, valueCount } from '../core/tensor.ts';
+import { type Backend, formatShape, type Shape, valueCount } from '../core/tensor.ts';
 import { inputShape } from './arrangement.ts';
+import { modelMistake } from './mistake.ts';
 import type { Model, ModelOutput } from './model.ts';
 import { mapsFrom, type PassOutput } from './output_maps.ts';
 import type { Passage } from './passage.ts';
@@ -73,7 +74,15 @@ export async function onePass(
   const count = pictures.length / valueCount(picture);
   const batch = passage.batch ?? count;
   const outputs = await rawPass(model, pictures, picture, passage, backend, allocate);
-  return outputs.map((output, i) => mapsFrom(model, output, i, { batch, count, picture, passage }));
+  return outputs.map((output, i) => {
+    const maps = mapsFrom(model, output, i, { batch, count, picture, passage });
+    const known = passage.shapes?.[i] ?? maps.shape;
+    if (formatShape(known) === formatShape(maps.shape)) return maps;
+    throw modelMistake(
+      model.path,
+      `gives an output ${model.outputs[i]} of ${formatShape(maps.shape)} for one picture, and of ${formatShape(known)} for another; output: NAME takes another value`,
+    );
+  });
 }
 
 /** The outputs for as many pictures as go through a model at once, as the model gives them. */

@@ -73,7 +73,7 @@ function nodeMixes(node: GraphNode, numbersOf: (constant: string) => readonly nu
 }
 
 /** The names of the nodes that a node takes values of: `a` of `a:1`, and of `^a`, which only has to come before. */
-function graphInputs(node: GraphNode | undefined): string[] {
+export function graphInputs(node: GraphNode | undefined): string[] {
   const input = node?.input;
   return Array.isArray(input) ? input.filter((one) => typeof one === 'string').map(nodeName) : [];
 }

@@ -1,9 +1,10 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { quoted } from '../core/error.ts';
 import { type Tensor, type TensorFlow, valueCount } from '../core/tensor.ts';
+import { holdsClassNumbers } from './class_numbers.ts';
 import { constantValues, splitInputs } from './constants.ts';
 import { withOwnActivations } from './graph_activations.ts';
-import { type GraphNode, graphMixesPictures, nodesBefore } from './graph_batch.ts';
+import { type GraphNode, graphInputs, graphMixesPictures, nodesBefore } from './graph_batch.ts';
 import { graphWithChannelsLast } from './graph_layout.ts';
 import { registerOwnOperations, withOwnOperation } from './graph_operations.ts';
 import { executor, shapesOfNodes } from './graph_run.ts';
@@ -65,6 +66,11 @@ export async function graphModel(
     if (wanted.length === 0) throw modelMistake(path, 'has no outputs');
     requireNotRandom(path, nodes, wanted);
     const execute = executor(graph, wanted, path);
+    const operations = nodes.map((node) => ({
+      operation: node.op,
+      inputs: graphInputs(node),
+      outputs: [node.name, `${node.name}:1`],
+    }));
     const givenFor = (tf: TensorFlow, x: Float32Array, shape: readonly number[]) => {
       const given: Record<string, Tensor> = { [input.name]: namedTensor(tf, path, x, shape, input) };
       for (const { name, type, shape: declared } of others) {
@@ -86,6 +92,7 @@ export async function graphModel(
       others,
       outputs: wanted,
       outputTypes: wanted.map((name) => graph.outputs.find((one) => one.name === name)?.dtype),
+      classNumbers: wanted.map((name) => holdsClassNumbers(operations, name.replace(/:0$/, ''))),
       async values(shape) {
         const named = nodes.filter(({ op }) => !WITHOUT_VALUE.test(op));
         const { tf } = await plainBackend();

@@ -13,7 +13,7 @@ const TOLERANCE = 1e-4;
 /**
  * Whether a picture gets another output beside another picture than alone, as under dynamic quantization, batch
  * statistics, a branch on the mean of all values, or a batch that is written into the graph. It is tried: the picture
- * goes in alone, and then as the last of four, or of the model's batch.
+ * goes in alone, and then as the last of four, or as the last and as the first of the model's batch.
  *
  * @param alone the outputs of the picture of `probe(…, 0)`, alone
  */
@@ -28,19 +28,26 @@ export async function dependsOnBatch(
   if (model.independent || batch === 1) return false;
   const size = valueCount(picture);
   const pictures = new Float32Array(size * batch);
-  for (let i = 0; i < batch; i++) pictures.set(probe(picture, passage, model, batch - 1 - i), i * size);
-  let beside: PassOutput[];
-  try {
-    beside = await onePass(model, pictures, picture, passage, backend);
-  } catch (error) {
-    if (saysNothing(error)) throw error;
-    // A model that runs with one picture only has its batch size written into the graph.
-    return true;
+  // Of a model that takes any number of pictures the graph says more than a further place.
+  for (const place of passage.batch === undefined ? [batch - 1] : [batch - 1, 0]) {
+    for (let i = 0; i < batch; i++)
+      pictures.set(probe(picture, passage, model, Math.abs(place - i)), i * size);
+    let beside: PassOutput[];
+    try {
+      beside = await onePass(model, pictures, picture, passage, backend);
+    } catch (error) {
+      if (saysNothing(error)) throw error;
+      // A model that runs with one picture only has its batch size written into the graph.
+      return true;
+    }
+    const differs = beside.some(({ data, shape }, i) => {
+      const length = valueCount(shape);
+      const own = data.subarray(place * length, (place + 1) * length);
+      return haveDifference(own, alone[i]!.data.subarray(0, length));
+    });
+    if (differs) return true;
   }
-  return beside.some(({ data, shape }, i) => {
-    const length = valueCount(shape);
-    return haveDifference(data.subarray(data.length - length), alone[i]!.data.subarray(0, length));
-  });
+  return false;
 }
 
 /**
@@ -79,7 +86,7 @@ const NEIGHBOURS = [
 
 /**
  * A picture to try a model with: uniform noise that the same number always gives. Pictures of higher numbers differ in
- * kind. For a model of whole numbers values are spread over 0 to 255.
+ * kind. For a model of whole numbers values are spread over 0 to 255, for one of truth values over 0 to 1.
  */
 export function probe(
   [height, width, channels]: Shape,
@@ -89,8 +96,10 @@ export function probe(
 ): Float32Array {
   const whole = isWhole(type);
   const kind = NEIGHBOURS[(number - 1) % NEIGHBOURS.length];
-  const [least, most] = kind?.[whole ? 'whole' : 'usual'] ?? BETWEEN;
-  const unit = whole ? 252 / Math.abs(scale || 1) : 1;
+  // Between two truth values there is none.
+  const isTruth = type === 'bool';
+  const [least, most] = kind?.[whole ? 'whole' : 'usual'] ?? (isTruth ? NEIGHBOURS[0].whole : BETWEEN);
+  const unit = whole ? (isTruth ? 1 : 252) / Math.abs(scale || 1) : 1;
   const picture = new Float32Array(height * width * channels);
   // The generator of Numerical Recipes, 1992: its steps are products of 32 bits, which are quick. Its high bits are noise.
   let state = number + 1;

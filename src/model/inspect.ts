@@ -22,7 +22,7 @@ export interface Inspection extends About {
   constants: readonly ModelInput[];
   /** [height, width, channels] of the pictures that sizes are for. */
   picture: Shape;
-  outputs: readonly (InspectedValue & { type: string | undefined })[];
+  outputs: readonly (InspectedValue & { type: string | undefined; classNumbers?: boolean })[];
   /** Whether `output` has to name them, since the file has others that are no numbers. */
   toBeNamed: boolean;
   /** Every value that `output` can name. */
@@ -92,11 +92,9 @@ export async function inspectModel(file: ModelToOpen, size?: Pair): Promise<Insp
       input: { ...model.input, layout, batch: arrangement.batch ?? 'any' },
       constants: model.others.map(({ name, type, shape }) => ({ name, type, shape })),
       picture,
-      outputs: loaded.outputs.map(({ name, shape, stride }) => ({
-        name,
-        type: model.outputTypes?.[model.outputs.indexOf(name)],
-        shape,
-        stride,
+      outputs: loaded.outputs.map((one) => ({
+        ...one,
+        type: model.outputTypes?.[model.outputs.indexOf(one.name)],
       })),
       toBeNamed: model.toBeNamed === true || loaded.outputs.length < model.outputs.length,
       values,

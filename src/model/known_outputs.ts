@@ -44,7 +44,9 @@ async function varyingOutputs(
   return open.map((axis, i) => {
     const [one, other] = [first[i]!.shape, second[i]!.shape];
     const settled = one[0] === 1 && one.every((length, at) => length > 0 && length === other[at]);
-    return settled ? undefined : axis;
+    if (settled) return undefined;
+    const differing = one.findIndex((length, at) => length !== other[at]);
+    return differing < 0 ? axis : differing;
   });
 }
 

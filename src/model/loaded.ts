@@ -13,8 +13,11 @@ import type { Feed } from './passage.ts';
 
 /** A model whose files were read and whose shapes are known. It is on its runtime only while a run needs it. */
 export interface LoadedModel {
-  /** Its outputs; `stride` in pixels of the picture, undefined where an output has no places. */
-  outputs: readonly { name: string; shape: Shape; stride: Pair | undefined }[];
+  /**
+   * Its outputs; `stride` in pixels of the picture, undefined where an output has no places; whether it is the numbers of
+   * classes.
+   */
+  outputs: readonly { name: string; shape: Shape; stride: Pair | undefined; classNumbers?: boolean }[];
   /** The runtime that computes it, if that is not the run's backend. */
   runtime: string | undefined;
   /** Whether pictures go in one at a time, since an output may depend on the others of its batch. */
@@ -72,16 +75,17 @@ export async function loadModel(
         name: model.outputs[i]!,
         shape,
         stride: strides[i],
+        ...(model.classNumbers?.[i] && { classNumbers: true }),
       })),
       runtime: model.runtime,
       alone: how.alone,
       async compute(batch, shape, backend, yieldNow) {
         const model = await open();
-        const through = { ...passage, ...how };
+        const isKnown = formatShape(shape) === formatShape(picture);
+        const through = { ...passage, ...how, ...(isKnown && { shapes: shapes.map((one) => one.shape) }) };
         const feed = (pictures: Float32Array) =>
           feedModel(model, pictures, shape, through, backend, yieldNow);
-        const sharing = shared && model.runtime !== undefined && formatShape(shape) === formatShape(picture);
-        if (!sharing) return feed(batch);
+        if (!(shared && model.runtime !== undefined && isKnown)) return feed(batch);
         const count = batch.length / valueCount(shape);
         return known.complete(batch, count, leastTogether(model, through, shape), feed);
       },

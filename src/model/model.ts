@@ -63,6 +63,8 @@ export interface Model {
   outputs: readonly string[];
   /** Their types in the file, as its format calls them; undefined where the file does not say. */
   outputTypes?: readonly (string | undefined)[];
+  /** Whether each is the numbers of classes, as its graph says. Default: none is. */
+  classNumbers?: readonly boolean[];
   /** Whether `output` has to name them, since the file has others that are no numbers. */
   toBeNamed?: boolean;
   /** Whether it is known that the output of a picture does not depend on the others of its batch. */

@@ -29,14 +29,15 @@ const PICTURES_FIRST =
 
 /**
  * Whether the graph of a model lets an output depend on more than one picture of a batch: by an operation over the axis
- * of pictures, a condition or a loop. Trying pictures cannot tell that for certain, since a threshold may lie anywhere.
+ * of pictures, by numbering them, by a condition or a loop. Trying pictures cannot tell that for certain,
+ * since a threshold may lie anywhere.
  *
  * An axis of pictures is one whose length is a multiple of the batch. Where a shape is not known, it is the first.
  *
  * @param wanted the outputs that count
  */
 export function mixesPictures(
-  { nodes, numbers, functions, opset = 0 }: OnnxGraph,
+  { nodes, numbers, counts, functions, opset = 0 }: OnnxGraph,
   wanted: readonly string[],
   batch: InBatch,
 ): boolean {
@@ -62,6 +63,8 @@ export function mixesPictures(
     if (/^DynamicQuantize|Sequence/.test(operation) || node.numbers.get('training_mode')?.[0] === 1)
       return true;
     if (outputs.some((name) => needed.has(name) && loses(name))) return true;
+    // Places that are the same for any number of pictures are those of the first ones.
+    if (operation.startsWith('Scatter') && (counts.has(inputs[1]!) || loses(inputs[1]!))) return true;
     if (INTO_ONE.includes(operation) && shapes.get(outputs[0]!)?.length === 0) return true;
     const lengths = shapes.get(inputs[0]!) ?? [];
     const found = telling ? lengths.findIndex(isOfPictures) : -1;
@@ -71,8 +74,12 @@ export function mixesPictures(
     const axes = mixedAxes(node, numbers, opset, (name) => dependent.has(name));
     return axes === 'all' || axes.some((axis) => mayBe(axis, at, lengths.length));
   };
+  const numbersPictures = ({ operation, outputs: [made = ''] }: OnnxNode) =>
+    operation === 'Range' && telling && needed.has(made) && isOfPictures(shapes.get(made)?.[0]);
   return nodes.some(
-    (node) => node.outputs.some((name) => needed.has(name) && dependent.has(name)) && mixesBy(node),
+    (node) =>
+      numbersPictures(node) ||
+      (node.outputs.some((name) => needed.has(name) && dependent.has(name)) && mixesBy(node)),
   );
 }
 

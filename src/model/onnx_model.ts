@@ -2,6 +2,7 @@ import type * as onnxruntime from 'onnxruntime-node';
 import { quoted } from '../core/error.ts';
 import type { RuntimeSettings } from '../core/files.ts';
 import { valueCount } from '../core/tensor.ts';
+import { holdsClassNumbers } from './class_numbers.ts';
 import { constantValues, splitInputs } from './constants.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model, ModelInput, ModelOutput } from './model.ts';
@@ -103,6 +104,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       others,
       outputs: wanted,
       outputTypes: names.map((name) => outputType(session, name)),
+      classNumbers: wanted.map((name) => holdsClassNumbers(graph.nodes, name)),
       toBeNamed: wanted.length < all.length || !all.includes(wanted[0]!),
       // The runtime does not say. VGG16 takes two maps of 64 channels, each of the picture's size.
       bytes: ([, ...rest]) => (4 * 2 * 64 * valueCount(rest)) / Math.min(...rest),

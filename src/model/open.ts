@@ -5,6 +5,7 @@ import { modelMistake } from './mistake.ts';
 import type { Model } from './model.ts';
 import { parseModelJson } from './model_json.ts';
 import type { ModelToOpen } from './model_to_open.ts';
+import { readOnnx } from './onnx_file.ts';
 import { nameIn, onnxWithoutWeights } from './onnx_files.ts';
 import { onnxModel } from './onnx_model.ts';
 import { refuseOtherFormats } from './other_formats.ts';
@@ -79,7 +80,8 @@ export async function argumentBytes(file: OpenFile, path: string): ReturnType<ty
   try {
     const content = await modelBytes(file, path);
     refuseNoModel(content.bytes, path);
-    if (!isOnnx(content.bytes)) parseModelJson(content.bytes, path);
+    if (isOnnx(content.bytes)) readOnnx(content.bytes, path);
+    else parseModelJson(content.bytes, path);
     return content;
   } catch (cause) {
     throw cause instanceof UserError ? new UserError(cause.problems, { cause }) : cause;

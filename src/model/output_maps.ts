@@ -130,11 +130,14 @@ function rowsFrom(path: string, name: string, { data, shape }: ModelOutput, axis
   const rows = shape[axis] ?? 1;
   const columns = valueCount(shape.slice(axis + 1));
   if (shape.slice(0, axis).some((length) => length !== 1))
-    throw modelMistake(path, `gives an output ${name} of ${shape.join('×')}; expected rows of one picture`);
+    throw modelMistake(
+      path,
+      `gives an output ${name} of ${shape.join('×')}; expected rows of one picture; output: NAME takes another value`,
+    );
   if (rows > ROOM_IN_ROWS)
     throw modelMistake(
       path,
-      `gives ${rows} rows of ${name} for a picture, more than the ${ROOM_IN_ROWS} allowed`,
+      `gives ${rows} rows of ${name} for a picture, more than the ${ROOM_IN_ROWS} allowed; output: NAME takes another value`,
     );
   const all = new Float32Array(ROOM_IN_ROWS * columns).fill(-1);
   all.set(data);

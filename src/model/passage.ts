@@ -1,3 +1,4 @@
+import type { Shape } from '../core/tensor.ts';
 import type { Arrangement } from './arrangement.ts';
 import type { Layout, OutputLayout } from './model.ts';
 
@@ -22,6 +23,8 @@ export interface Passage extends Arrangement {
   varying?: readonly (number | undefined)[];
   /** For each output the axis of the batch. Default: that which has its length, the first before the second. */
   batchAxes?: readonly (number | undefined)[];
+  /** The shapes of the outputs, where they are known: another one is refused. */
+  shapes?: readonly Shape[];
   /** For each output of two axes after the batch: whether they are those of a map, whatever their proportions. */
   maps?: readonly boolean[];
 }

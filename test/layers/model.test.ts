@@ -231,3 +231,20 @@ test('inputs that are called as properties of every object take their constants'
     'without one are x, toString',
   );
 });
+
+test('the number of a class that a model gives is a name, as that of argmax is', async () => {
+  const base = join(import.meta.dirname, '../fixtures/onnx_models');
+  const image = { type: 'noise', size: 6, channels: 3 };
+  const of = async (output: string, ...layers: string[]) => {
+    const model = { type: 'model', path: 'class_number.onnx', output };
+    const file = { image, measures: ['decisions', 'top1_change'], layers: [model, ...layers] };
+    const { step, layer, height, width, channels, ...values } = (await runIn(file, { base })).table.rows.at(
+      -1,
+    )!;
+    return values;
+  };
+  const wanted = await of('scores', 'argmax');
+  expect(wanted).toMatchObject({ relative_l2: null, cosine: null, max_abs: null });
+  expect(wanted.top1_change).toBeGreaterThan(0);
+  for (const output of ['class', 'y']) expect(await of(output)).toEqual(wanted);
+});

@@ -20,6 +20,11 @@ describe('pictures that a model is tried with', () => {
     ['uint8', 1, 0, 252],
     ['uint8', 2, (252 * 7) / 8, 252],
     ['uint8', 3, 0, 0],
+    // 1 from a half on.
+    ['bool', 0, 0, 1],
+    ['bool', 1, 0, 1],
+    ['bool', 2, 7 / 8, 1],
+    ['bool', 3, 0, 0],
   ] as const;
 
   test.each(ranges)('%s, number %i: uniform noise from %d to %d', (type, number, least, most) => {

@@ -153,6 +153,8 @@ test.each([
   ['hidden_squares.onnx', {}],
   ['hidden_reverse.onnx', {}],
   ['hidden_triangle.onnx', {}],
+  ['hidden_numbers.onnx', {}],
+  ['hidden_place.onnx', {}],
 ])('%s: pictures go in one at a time where a threshold on the batch is out of reach', async (path, how) => {
   const values = Float32Array.from(pictures, (value, i) => value * (i < 32 ? 1 : 2000) - (i < 48 ? 0 : 4000));
   const { loaded, outputs } = await computed(path, values, picture, how);
@@ -193,6 +195,8 @@ test.each([
   ['pair_axis_3.onnx', ([a, b, c, d]: number[]) => [a, 2 * a!, b, 2 * b!, c, 2 * c!, d, 2 * d!]],
   ['pair_columns.onnx', ([a, b, c, d]: number[]) => [Math.max(a!, c!), Math.max(b!, d!)]],
   ['pair_softmax.onnx', () => [0.5, 0.5, 0.5, 0.5]],
+  // Each has a copy of itself as the next one.
+  ['pair_next.onnx', (picture: number[]) => picture],
 ])('%s: the axis of two pictures is found among others of length 2', async (path, wanted) => {
   const one = [3, -1, 2, 7];
   const other = [-4, 5, 6, 0];
@@ -316,7 +320,7 @@ test('of outputs of two axes those are maps that grow with the sides of the pict
   const values = Float32Array.from({ length: 2 * height * width * 2 }, (_, i) => (i * 389) % 997);
   const { loaded, outputs } = await computed('class_maps.onnx', values, [height, width, 2]);
   expect(loaded.outputs).toEqual([
-    { name: 'classes', shape: [8, 16, 1], stride: [1, 1] },
+    { name: 'classes', shape: [8, 16, 1], stride: [1, 1], classNumbers: true },
     { name: 'columns', shape: [1, 16, 24], stride: undefined },
   ]);
   const maximum = (n: number, y: number, x: number, c: number) => {
@@ -332,6 +336,16 @@ test('of outputs of two axes those are maps that grow with the sides of the pict
   });
   expect(outputs[0]).toEqual(classes);
   expect(new Set(classes).size).toBe(2);
+});
+
+test('pictures whose outputs differ in size are refused, whichever of the axes it is', async () => {
+  const batch = Float32Array.of(1, 1, 1, 1, 1, 1, 2, 3, 1);
+  await expect(computed('cut_by_value.onnx', batch, [1, 3, 1])).rejects.toThrow(
+    'gives an output y of 1×3×1 for one picture, and of 1×1×1 for another; output: NAME takes another value.',
+  );
+  expect(await refusal('places_in_columns.onnx', [1, 3, 1])).toContain(
+    'gives an output y of 4×3; expected rows of one picture; output: NAME takes another value.',
+  );
 });
 
 test('an input may be called __proto__', async () => {

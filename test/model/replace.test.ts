@@ -47,6 +47,15 @@ describe('layers are found', () => {
     expect(names('conv2d', 'pool2')).toEqual(['conv1', 'conv2', 'pool2', 'conv3']);
   });
 
+  test('and refused where channels come first: a replacement would take a channel for a row', () => {
+    const pool = { class_name: 'MaxPooling2D', config: { name: 'p', data_format: 'channels_first' } };
+    const input = { class_name: 'InputLayer', config: { name: 'x', batch_shape: [null, 4, 4, 4] } };
+    const topology = { class_name: 'Sequential', config: { name: 'm', layers: [input, pool] } };
+    expect(() => replacedIn(topology, 'max_pooling2d')).toThrow(
+      'has the layer "p" (MaxPooling2D), which has the option data_format: channels_first, with which it cannot be replaced.',
+    );
+  });
+
   test('by name rather than by class', () => {
     expect(replacedIn(modelTopology, 'max_pooling2d', 'pool2')).toEqual([
       { name: 'pool1', from: 'max_pooling2d' },

@@ -76,7 +76,8 @@ function experimentOf(inspection: Inspection, file: string): string {
   const others = constants.map((one) => `${JSON.stringify(one.name)}: ${usualConstant(one)}`).join(', ');
   const [rows, columns, classes] = outputs.length === 1 ? (outputs[0]!.shape ?? []) : [];
   // A single whole number is a class already.
-  const decides = rows === 1 && columns === 1 && !(classes === 1 && WHOLE_TYPE.test(outputs[0]!.type ?? ''));
+  const isClass = outputs[0]?.classNumbers || WHOLE_TYPE.test(outputs[0]?.type ?? '');
+  const decides = rows === 1 && columns === 1 && !(classes === 1 && isClass);
   // A single value is a probability, or a logit, of one of two classes.
   const decision = classes === 1 ? '{ type: argmax, threshold: 0.5 }' : 'argmax';
   const boxes = boxesLayout(outputs, picture);

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/error.ts';
 import { mapValues } from '../../core/map_values.ts';
 import type { Tensor, TensorFlow } from '../../core/tensor.ts';
+import { holdsClassNumbers } from '../class_numbers.ts';
 import { constantValues, splitInputs } from '../constants.ts';
 import { modelMistake, unknownInModel } from '../mistake.ts';
 import type { Model } from '../model.ts';
@@ -53,6 +54,11 @@ export function kerasModel(
         ? { values: undefined, shape: [...shape] }
         : constantValues(path, one.name, constants[one.name]!, one.shape, shape[0]!),
     );
+  const operations = network.calls.map(({ placed, layer, inputs, output }) => ({
+    operation: layer.classNumbers ? 'ArgMax' : placed.className,
+    inputs: inputs.map(String),
+    outputs: [String(output)],
+  }));
   const known = new Map<string, ReturnType<typeof networkShapes>>();
   /** The shapes of all values for an input of one shape, and the weights bound to them. */
   const shapesFor = (shape: readonly number[]) => {
@@ -80,6 +86,7 @@ export function kerasModel(
     others,
     outputs: named.map(({ name }) => name),
     outputTypes: named.map(() => 'float32'),
+    classNumbers: values.map((value) => holdsClassNumbers(operations, String(value))),
     independent: true,
     shapes(given) {
       const shapes = shapesFor(given);

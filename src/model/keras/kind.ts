@@ -13,6 +13,8 @@ export interface KerasLayer {
   shape(inputs: readonly Lengths[]): number[];
   /** Its output, as it is when predicting. The caller tidies up. */
   apply(tf: TensorFlow, inputs: readonly Tensor[], weights: Readonly<Record<string, Tensor>>): Tensor;
+  /** Whether it gives the numbers of classes, as `argmax` does. */
+  classNumbers?: boolean;
   /** Whether it does something else when it is called with `training: true`. */
   dependsOnTraining?: boolean;
   /** Whether it marks places that layers behind it leave out, and whether it would leave out such places. */

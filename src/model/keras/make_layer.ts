@@ -45,6 +45,8 @@ export function maker(
       try {
         if (!found) return layerOf({ class_name: className, config: inVersion(config, version) });
         used.add(found.from);
+        if (config.data_format === 'channels_first')
+          throw new Error('has the option data_format: channels_first, with which it cannot be replaced');
         return STRIDED.includes(className) ? blurred(className, config, found) : replaced(found.to(config));
       } catch (cause) {
         throw new Error(`has the layer ${quoted(name)} (${className}), which ${phraseOfError(cause)}`, {

@@ -78,6 +78,15 @@ test('--size says the size of the pictures where a model takes any', async () =>
   });
 });
 
+test('a message of another format is no model', async () => {
+  // Field 1, a text of one letter.
+  const at = folder({ 'message.onnx': Buffer.from([0x0a, 1, 0x78]) });
+  expect(await coincide(at, 'inspect', 'message.onnx')).toMatchObject({
+    code: 2,
+    stderr: 'the model message.onnx is not an ONNX file: it holds no graph.\n',
+  });
+});
+
 test('weights that were left behind are named', async () => {
   const at = folder({ 'ext.onnx': readFileSync(join(project, 'test/fixtures/onnx_models/ext.onnx')) });
   expect(await coincide(at, 'inspect', 'ext.onnx')).toMatchObject({

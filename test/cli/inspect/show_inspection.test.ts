@@ -46,6 +46,9 @@ test('a single whole number is a class, and nothing decides about it', () => {
   expect(last([label])).toBe('  - { type: model, path: "m.onnx" }');
   expect(last([{ ...label, type: 'bool' }])).toBe('  - { type: argmax, threshold: 0.5 }');
   expect(last([labels])).toBe('  - argmax');
+  expect(last([{ ...label, type: 'float32', classNumbers: true }])).toBe(
+    '  - { type: model, path: "m.onnx" }',
+  );
 });
 
 test('a boolean that says whether the model trains is 0: the experiment is about inference', () => {

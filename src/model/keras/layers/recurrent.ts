@@ -47,7 +47,7 @@ export const Bidirectional: KerasClass = (config, layerOf) => {
   const mergedOutput: KerasLayer = {
     shape(inputs) {
       const one = forward.shape(inputs);
-      return merge === 'concat' ? [...one.slice(0, -1), 2 * one.at(-1)!] : one;
+      return merge === 'concat' ? [...one.slice(0, -1), one.at(-1)! + backward.shape(inputs).at(-1)!] : one;
     },
     apply(tf, inputs, weights) {
       const a = forward.apply(tf, inputs, weights);

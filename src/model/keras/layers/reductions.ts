@@ -53,7 +53,10 @@ const meanAndVariance: KerasClass = (config, layerOf) => {
 };
 
 /** The place of the largest or of the smallest value along an axis, the first of several. */
-export const Argmax = placeAlong((tf, x, at) => tf.argMax(x, at));
+export const Argmax: KerasClass = (config, layerOf) => ({
+  ...placeAlong((tf, x, at) => tf.argMax(x, at))(config, layerOf),
+  classNumbers: true,
+});
 export const Argmin = placeAlong((tf, x, at) => tf.argMin(x, at));
 
 function placeAlong(find: (tf: TensorFlow, x: Tensor, at: number) => Tensor): KerasClass {
