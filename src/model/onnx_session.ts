@@ -93,8 +93,15 @@ function loadingFailure(cause: unknown, opset: number | undefined): string {
     return `has the opset ${opset}, and ONNX Runtime computes those from ${FIRST_OPSET} on; convert it: onnx.version_converter.convert_version(onnx.load(FILE), 17)`;
   if (kernel)
     return `uses the operation ${quoted(kernel)} with values of a type that ONNX Runtime does not compute it for; export the model in float32`;
+  const [, early, late] = CUT_WEIGHTS.exec(message) ?? [];
+  if (early ?? late)
+    return `has the weight ${quoted((early ?? late)!)}, which the file beside it does not hold whole; copy both files again, or export with external_data=False`;
   return `cannot be loaded: ${reasonOf(cause)}`;
 }
+
+/** The runtime's messages where weights end before or behind their file, or are not as long as their shape says. */
+const CUT_WEIGHTS =
+  /External initializer: (.+?) offset: .* out of bounds|TensorProto: (.+?) external data size mismatch/;
 
 /** The runtime's message where JavaScript has no values of a type, and the names of those types by their numbers. */
 const ODD_TYPE = /Unsupported data type: (\d+)/;

@@ -53,6 +53,16 @@ describe('a model on the disk, whose weights the runtime reads itself', () => {
     expect(output).toEqual(await outputOf(filesOf('ext.onnx', { folder: small }), 16));
   });
 
+  test('has its weights whole', async () => {
+    const cut = mkdtempSync(join(scratch, 'cut-'));
+    copyFileSync(join(small, 'ext.onnx'), join(cut, 'ext.onnx'));
+    const weights = readFileSync(join(small, 'ext.onnx.data'));
+    writeFileSync(join(cut, 'ext.onnx.data'), weights.subarray(0, weights.length / 2));
+    await expect(outputOnDisk(cut, 'ext.onnx', 16)).rejects.toThrow(
+      'which the file beside it does not hold whole; copy both files again, or export with external_data=False.',
+    );
+  });
+
   test.each([
     ['truncated', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
     ['no model', () => Buffer.from('\x08\x07text, and nothing else')],

@@ -348,6 +348,11 @@ test('pictures whose outputs differ in size are refused, whichever of the axes i
   );
 });
 
+test('the stride of windows that would begin behind the map is theirs', async () => {
+  const { loaded } = await computed('ceil_strides.onnx', new Float32Array(62 * 46), [62, 46, 1]);
+  expect(loaded.outputs).toEqual([{ name: 'y', shape: [11, 23, 1], stride: [6, 2] }]);
+});
+
 test('an input may be called __proto__', async () => {
   const constants = JSON.parse('{ "__proto__": 3 }') as Constants;
   const { outputs } = await computed('proto_name.onnx', Float32Array.of(1, 2), [1, 2, 1], { constants });
@@ -474,6 +479,9 @@ test('weights outside of the folder are refused, and so are pointers in their pl
   );
   expect(await open(bytes, async () => pointer)).toBe(
     'the model ext.onnx has weights in "ext.onnx.data", which is a Git LFS pointer; run git lfs pull.',
+  );
+  expect(await open(bytes, async () => new Uint8Array(100))).toMatch(
+    /^the model ext\.onnx has the weight "[^"]+", which the file beside it does not hold whole; copy both files again, or export with external_data=False\.$/,
   );
 });
 
