@@ -1,6 +1,7 @@
 import { grouped } from '../core/error.ts';
 import { valueCount, type Window } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
+import { numbersOfRange } from '../experiment/remedies/sweeps.ts';
 import { outputsOf, positionWarning } from '../experiment/variants/class_numbers.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
@@ -21,12 +22,20 @@ export function notesBefore(variant: Variant, measures: readonly MeasureKind[]):
   const standardized = kind.preprocesses && (options.mean !== undefined || options.std !== undefined);
   const again = variant.steps.some(({ layer }) => layer?.kind.standardizes?.(layer.options));
   return [
+    ...seedOfRange(variant.seed),
     ...(kind.warnings?.(options, loaded) ?? []),
     ...(standardized && again ? [STANDARDIZED_TWICE] : []),
     ...(position ? [position] : []),
     ...(set && measures.some(({ labels }) => labels) ? leftOutClasses(set) : []),
     ...(set ? withoutRoom(variant, measures, setSteps(variant, countPictures(set))) : []),
   ];
+}
+
+/** Says that a text which stands for several numbers is one seed. */
+function seedOfRange(seed: Variant['seed']): string[] {
+  const numbers = typeof seed === 'string' ? numbersOfRange(seed) : undefined;
+  if (numbers === undefined) return [];
+  return [`the seed is the text "${seed}"; for a seed each write sweep: { seed: ${numbers} }`];
 }
 
 /** Says that the first pictures by name, which a limit takes, are not of every class. */

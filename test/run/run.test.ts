@@ -173,6 +173,14 @@ describe('a reader is warned', () => {
     expect(await warningsOf({ image: { type: 'pixels', rows: [[2, 2]] } })).toEqual([`${saturated}.`]);
   });
 
+  test('of a seed that stands for several', async () => {
+    const seed = (text: string) =>
+      `the seed is the text "${text}"; for a seed each write sweep: { seed: [0, 1, 2] }.`;
+    expect(await warningsOf({ image: 'circle', sweep: { seed: ['0:2'] } })).toEqual([seed('0:2')]);
+    expect(await warningsOf({ image: 'circle', seed: 'range(3)' })).toEqual([seed('range(3)')]);
+    expect(await warningsOf({ image: 'circle', seed: '2026-12-02' })).toEqual([]);
+  });
+
   test('and told which variants it is about, three by name', async () => {
     const radius = { image: 'circle', sweep: { 'image.radius': [9, 1, 0] } };
     expect(await warningsOf(radius)).toEqual([`${blank} (image.radius 1; image.radius 0).`]);

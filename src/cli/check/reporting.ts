@@ -3,6 +3,8 @@ import type { CheckReport } from '../../check/findings/finding.ts';
 import { reporters } from '../../check/reporters/registry.ts';
 import { UserError } from '../../core/error.ts';
 import { formatMistake, unknownName } from '../../core/mistake.ts';
+import { wordOf } from '../../experiment/remedies/words/word_of.ts';
+import { instead } from '../../experiment/remedies/written.ts';
 import { slashed } from '../../results/system_paths.ts';
 import { requireWritablePath, writeFileWhole } from '../../results/write_whole.ts';
 import { colours, fittingLines, print } from '../terminal/terminal.ts';
@@ -21,7 +23,9 @@ export function chosenReporters(given: readonly string[]): ChosenReporter[] {
     const file = path === '-' ? undefined : path;
     if (!isReporter(name)) {
       const unknown = unknownName('reporter', name, Object.keys(reporters));
-      const remedy = name.includes(',') ? 'write --reporter once for each, as in --reporter text' : undefined;
+      const remedy = name.includes(',')
+        ? 'write --reporter once for each, as in --reporter text'
+        : instead(wordOf('reporter', name));
       throw new UserError(formatMistake({ place: `--reporter ${argument}`, ...unknown, remedy }));
     }
     if (file === '') throw new UserError(`--reporter ${argument}: expected a file after the colon.`);

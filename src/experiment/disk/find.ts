@@ -139,7 +139,12 @@ async function absentPath(path: string, cause: NodeJS.ErrnoException | undefined
   if (!cause) return { expected: 'a file or a folder' };
   if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR')
     return { problem: `it cannot be read (${reason(cause)})` };
-  if (/^[a-z][\w.]*=/.test(path)) return { problem: NOWHERE, remedy: `write --set ${shellWord(path)}` };
+  const [, key, value = ''] = /^\+{0,2}([a-z][\w.]*)=(.*)$/.exec(path) ?? [];
+  if (key !== undefined) {
+    const isSwept = /^[^[{(,]+(,[^,]+)+$/.test(value);
+    const set = isSwept ? `sweep.${key}=[${value}]` : `${key}=${value}`;
+    return { problem: NOWHERE, remedy: `write --set ${shellWord(set)}` };
+  }
   if (path === 'experiments')
     return { problem: 'there is no such folder here', remedy: '`coincide init` makes one' };
   const named = await withEnding(path);

@@ -8,7 +8,7 @@ import { written } from './written.ts';
  */
 export function claimOf(text: string): Record<string, unknown> | undefined {
   const [, of, matcher, given] = /^expect\((\w+)\)\.(?:to\.)?(\w+)\((-?[\d.]+)\)$/.exec(text.trim()) ?? [];
-  const end = matcher === undefined ? undefined : boundOf(matcher.replace(/^toBe(?=.)/, ''));
+  const end = matcher === undefined ? undefined : boundOf(matcher);
   if (of !== undefined && end !== undefined && isColumnName(of)) return { metric: of, [end]: Number(given) };
   const [, column = '', near, within] =
     /^\s*(?:assert\s+)?(?:\w+\.)?abs\((\w+)\s*-\s*([\d.]+)\)\s*<=?\s*([\d.]+)\s*$/i.exec(text) ?? [];
@@ -66,6 +66,8 @@ function withoutFunctions(text: string): string {
       '$1 ≈ $2',
     )
     .replace(/==?\s*(?:\w+\.)?approx\(([\d.]+).*?\)/i, '≈ $1')
+    .replace(/^((?:\s*assert\b)?\s*\w+)\.(?:mean|min|max|item|all)\(\)/, '$1')
+    .replace(/^\s*(?:\w+\.)?(?:all|mean|average|avg|median)\((.*)\)/i, '$1')
     .replace(
       /^\s*min\((\w+)\)(?=\s*>)|^\s*max\((\w+)\)(?=\s*<)|^\s*(?:len|count|float|int|round)\((\w+)\)/i,
       '$1$2$3',
@@ -90,6 +92,34 @@ export function deniedText(text: string, inList = false): string | undefined {
       : ['min', equals === 0 ? 0.01 : equals + 1];
   const nearest = { ...others, [end]: value };
   return `${written(inList ? [nearest] : nearest)}, or another ${end}: an expectation says what must hold`;
+}
+
+/**
+ * What to write for a sentence whose parts are known, though no expectation says it: two claims of which one must hold,
+ * what another program measures, two arrays that are close, or a snapshot. Undefined for any other.
+ *
+ * @param inList whether it stands alone in a list
+ * @example otherClaim('p95 < 0.1') // '{ metric: relative_l2, max: 0.1 }, or another column: there is no "p95"'
+ */
+export function otherClaim(text: string, inList = false): string | undefined {
+  const list = (claims: readonly unknown[]) => written(inList ? claims : (claims[0] ?? []));
+  if (/snapshot|screenshot/i.test(text))
+    return 'leave it out: coincide check compares with the committed results/';
+  if (/\b(?:\w*all_?close|array_(?:almost_)?equal|assert_\w*equal|assertEqual|is_?close)\(/i.test(text))
+    return `${list([{ metric: 'match_rate', equals: 1 }])}, and compare: close at the top of the file`;
+  const parts = text.split(/\s*(?:\|\||\bor\b)\s*/i);
+  const claims = parts.flatMap((part) => claimOf(part) ?? []);
+  if (parts.length > 1)
+    return `${list([claims[0] ?? { metric: 'match_rate', min: 0.9 }])}, for one of them: no expectation says "or"`;
+  const [, word = '', sign = '', number, unit] =
+    /^\s*(?:assert\s+)?(\w[\w. ]*?)\s*([<>]=?|==?)\s*(-?\d*\.?\d+)\s*([mµu]?s|sec\w*|min\w*)?\s*$/i.exec(
+      text,
+    ) ?? [];
+  if (unit !== undefined) return 'leave it out: no time is measured';
+  const bound = BOUNDS[sign];
+  if (bound === undefined) return undefined;
+  const metric = bound === 'max' ? 'relative_l2' : 'match_rate';
+  return `${list([{ metric, [bound]: Number(number) }])}, or another column: there is no "${word}"`;
 }
 
 /** `match_rate between 0.1 and 0.2`, `0.1 < match_rate < 0.2` as an expectation; undefined for other sentences. */

@@ -1,5 +1,5 @@
 import { isObject } from '../../core/is_object.ts';
-import { claimOf, claimsOf, deniedText } from './claim_sentence.ts';
+import { claimOf, claimsOf, deniedText, otherClaim } from './claim_sentence.ts';
 import { BOUNDS, boundOf, isColumnName } from './claim_words.ts';
 import { keyWithValue, written } from './written.ts';
 
@@ -90,15 +90,17 @@ export function claimsText(value: unknown): string | undefined {
   const list = items.flatMap<unknown>((item) => {
     if (typeof item === 'string') return claimsOf(item);
     if (!Array.isArray(item)) return isObject(item) && Object.hasOwn(item, 'metric') ? item : undefined;
-    const [metric, claim] = item;
-    return claimAbout(String(metric), claim) ?? { metric, equals: claim };
+    const [name, claim] = item;
+    const bound = isColumnName(name) ? undefined : boundOf(name);
+    if (bound !== undefined && typeof claim === 'number') return { metric: 'match_rate', [bound]: claim };
+    return claimAbout(String(name), claim) ?? { metric: name, equals: claim };
   });
   const [only] = items;
   const denied =
     items.length === 1 && typeof only === 'string' && list[0] === undefined
-      ? deniedText(only, true)
+      ? (deniedText(only, true) ?? otherClaim(only, true))
       : undefined;
-  if (denied !== undefined) return `expect: ${denied}`;
+  if (denied !== undefined) return denied.startsWith('leave it out') ? denied : `expect: ${denied}`;
   const text = list.includes(undefined) || list.length === 0 ? undefined : written(list);
   return text === undefined ? undefined : `expect: ${text}`;
 }

@@ -64,7 +64,7 @@ export function suggestFileKey(name: string, value: unknown, allowed: readonly s
   if (key === 'steps' && [value].flat().some((name) => name === 'shifts' || name === 'images'))
     return instead(keyWithValue('tables', value));
   if (key === 'image' || key === 'against') return instead(`${key}: ${imageText(value)}`);
-  if (key !== undefined) return instead(keyWithValue(key, value));
+  if (key !== undefined) return instead(keyWithValue(key, wordOf(key, String(value)) ?? value));
   const option = aliasOf(name, aliases.keys.file_options);
   if (option !== undefined) return instead(withNumber(option, value));
   const holdsFile =
@@ -153,6 +153,7 @@ function isLeast(name: string): boolean {
 }
 
 function leastOf(value: unknown): unknown {
+  if (typeof value === 'number') return { metric: 'match_rate', min: value };
   if (!isObject(value)) return value;
   return mapValues(value, (least) => (typeof least === 'number' ? { min: least } : least));
 }

@@ -2,6 +2,7 @@ import { isObject } from '../../core/is_object.ts';
 import { isCells } from './meant_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
+import { wordOf } from './words/word_of.ts';
 import { pasted, written } from './written.ts';
 
 /** The mean and the deviation of the pictures of ImageNet, by channel, as torchvision has them. */
@@ -29,6 +30,7 @@ export function forPictureOption(key: string, value: unknown, pictures: unknown)
     case 'embed':
       return isCells(value) ? pasted`embed: { size: ${written(value)} }` : sized('embed', value);
     case 'crop':
+      if (/%$/.test(String(value))) return 'crop: 224, a number of pixels';
       return isObject(value) && 'size' in value ? pasted`crop: ${written(value.size)}` : sized('crop', value);
     case 'channels':
       return value === 3 ? 'rgb' : value === 1 ? 'grey' : undefined;
@@ -91,6 +93,18 @@ function filterOf(value: unknown): string | undefined {
 /** A key of pictures that belongs to another section, or holds several options. */
 export function forPictureKey(pictures: Record<string, unknown>, name: string): string | undefined {
   const value = pictures[name];
+  if (/^(colou?r_?)?(mode|space)$/i.test(name) && typeof value === 'string')
+    return `channels: ${wordOf('channels', value) ?? 'rgb'}`;
+  if (/^(interpolation|interp|resample|resampling|filter|antialias)$/i.test(name)) {
+    const size = pictures.size === undefined ? 'shorter: 256' : `size: ${written(pictures.size)}`;
+    const how =
+      typeof value === 'boolean' ? `antialias: ${value}` : `filter: ${filterOf(value) ?? 'bilinear'}`;
+    return `resize: { ${size}, ${how} }${pictures.size === undefined ? '' : ', in place of size'}`;
+  }
+  if (/^(re)?scale$/i.test(name) && !Array.isArray(value))
+    return value === 1 || /^1(\.0?)?\s*\/|^0?\.00/.test(String(value))
+      ? 'leave it out: values are from 0 to 1 already'
+      : 'range: [0, 255], or leave it out for values from 0 to 1';
   if (/^(shuffle|shuffled|random)$/i.test(name) && typeof value === 'boolean')
     return value ? 'order: random' : 'leave it out: pictures are in the order of their names';
   if (

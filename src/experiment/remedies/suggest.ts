@@ -3,8 +3,11 @@ import { isObject } from '../../core/is_object.ts';
 import { type Mistake, nearest } from '../../core/mistake.ts';
 import { optionKeys } from '../../core/options.ts';
 import { images } from '../../image/registry.ts';
+import { layers } from '../../layers/registry.ts';
+import { measures } from '../../measure/registry.ts';
 import { asideOf } from './aside.ts';
 import { readCall } from './call.ts';
+import { claimWith, metricOf } from './claim_words.ts';
 import { forExpectKey } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { forLayerName, saidLayer } from './layer_name.ts';
@@ -60,12 +63,7 @@ function forName(given: GivenMistake, { noun, name, allowed }: NonNullable<Mista
     return beside ? (/^\{ type: (\w+)/.exec(text ?? '')?.[1] ?? text) : text;
   }
   if (noun === 'measure') return aliasOf(name, aliases.measure, allowed);
-  if (noun === 'comparison') {
-    const [relative] = readCall(name)?.positional ?? [];
-    return typeof relative === 'number'
-      ? `{ type: close, relative: ${relative} }`
-      : aliasOf(name, aliases.comparison, allowed);
-  }
+  if (noun === 'comparison') return forComparison(name, allowed);
   if (noun === 'metric') return aliasOf(name, aliases.metric, allowed);
   const [, rows, columns = rows] = (noun === 'kernel' && /^(\d+)(?:\s*[x×]\s*(\d+))?$/.exec(name)) || [];
   if (rows !== undefined) return `random, with kernel_size: [${rows}, ${columns}] beside it`;
@@ -75,6 +73,30 @@ function forName(given: GivenMistake, { noun, name, allowed }: NonNullable<Mista
   if (option === 'baseline' && /^no_?worse/i.test(name)) return '{ no_worse: significant }';
   if ((noun !== 'value' && noun !== 'kernel') || typeof value === 'object') return undefined;
   return wordOf(option, String(value), allowed);
+}
+
+/** What a comparison in other words means; a column or a measure where its name is that of one. */
+function forComparison(name: string, allowed: readonly string[]): string | undefined {
+  const call = readCall(name);
+  const [first] = call?.positional ?? [];
+  const named = Object.entries(call?.named ?? {}).map(([key, value]) => [
+    aliasOf(key, aliases.keys.compare),
+    value,
+  ]);
+  const options = { ...(typeof first === 'number' && { relative: first }), ...Object.fromEntries(named) };
+  const type = aliasOf(call?.name ?? name, aliases.comparison, allowed);
+  if (type !== undefined || typeof first === 'number')
+    return Object.keys(options).length > 0 ? written({ type: 'close', ...options }) : type;
+  const asked = Object.keys(measures).filter(
+    (one) => measures[one as keyof typeof measures].when !== 'always',
+  );
+  const measure = aliasOf(name, aliases.measure, asked);
+  const column = metricOf(name);
+  if (column !== undefined && measure === undefined)
+    return `leave it out: ${column} is a column, as in ${claimWith(column)}`;
+  if (measure !== undefined) return `leave it out: it is a measure, as in measures: [${measure}]`;
+  const layer = aliasOf(name, aliases.layer, Object.keys(layers));
+  return layer && `leave it out: ${layer} is a layer, to be written in layers`;
 }
 
 /** `circle(radius=20)` as an image; undefined where a part of it is unknown. */

@@ -30,7 +30,21 @@ export function suggestSweptValues(value: unknown): string | undefined {
 
 /** The list of values that a text means. @example valuesOfRange('1..3') // '[1, 2, 3]' */
 export function valuesOfRange(value: string): string {
-  const range = /^(-?\d+)\s*(?:\.\.\.?|[-–—~]|:|to|…)\s*(-?\d+)$/.exec(value);
+  if (/^\[.*\]$/.test(value)) return value;
+  const [, inside = value] = /^(?:\w+\.)?(?:choice|choices|grid|list|sample)\((.*)\)$/.exec(value) ?? [];
+  return numbersOfRange(value) ?? `[${inside.split(/\s*[,;|]\s*|\s+or\s+/).join(', ')}]`;
+}
+
+/**
+ * A text that stands for a range of numbers, as their list; undefined for any other.
+ *
+ * @example numbersOfRange('1:5:2') // '[1, 3, 5]'
+ * @example numbersOfRange('range(3)') // '[0, 1, 2]'
+ */
+export function numbersOfRange(value: string): string | undefined {
+  const range = /^(-?\d+)\s*(?:\.\.\.?|[-–—~]|:|to|…)\s*(-?\d+)(?::([1-9]\d*))?$/.exec(
+    value.replace(/^interval\((-?\d+),\s*(-?\d+)\)$/, '$1:$2'),
+  );
   const spaced = /^(?:\w+\.)?linspace\((-?[\d.]+),\s*(-?[\d.]+),\s*(\d+)\)$/
     .exec(value)
     ?.slice(1)
@@ -42,11 +56,11 @@ export function valuesOfRange(value: string): string {
   if (last !== undefined) return listOfRange(0, 1, Number(last));
   if (from !== undefined && Number(by) > 0)
     return listOfRange(Number(from), Number(by), Math.ceil((Number(to) - Number(from)) / Number(by)));
-  if (/^\[.*\]$/.test(value)) return value;
-  if (!range) return `[${value.split(/\s*[,;|]\s*|\s+or\s+/).join(', ')}]`;
-  const first = Number(range[1]);
-  const end = Number(range[2]);
-  return end < first ? `[${first}, ${first + 1}, …, ${end}]` : listOfRange(first, 1, end - first + 1);
+  if (!range) return undefined;
+  const [first, end, step] = [Number(range[1]), Number(range[2]), Number(range[3] ?? 1)];
+  return end < first
+    ? `[${first}, ${first + 1}, …, ${end}]`
+    : listOfRange(first, step, Math.floor((end - first) / step) + 1);
 }
 
 /** A list of `count` numbers from a first one on. */

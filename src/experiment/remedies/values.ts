@@ -2,7 +2,7 @@ import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../text/source.ts';
 import { asideOf } from './aside.ts';
 import { cutCall } from './call.ts';
-import { claimsOf, deniedText } from './claim_sentence.ts';
+import { claimsOf, deniedText, otherClaim } from './claim_sentence.ts';
 import { twoNumbers } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { layersText, paddingText } from './layers.ts';
@@ -13,7 +13,7 @@ import { endsInList, forPair, pairsSplit } from './pairs.ts';
 import { sweptPictures } from './picture_file.ts';
 import { forPictureOption } from './pictures.ts';
 import { forSection } from './sections.ts';
-import { valuesOfRange } from './sweeps.ts';
+import { numbersOfRange, valuesOfRange } from './sweeps.ts';
 import { CI_KEY } from './words/file_keys.ts';
 import { wordOf } from './words/word_of.ts';
 import { instead, pasted, written } from './written.ts';
@@ -30,7 +30,7 @@ export function forValue({ path, mistake, value, parent }: GivenMistake): string
   }
   if (path.length === 2 && path[0] === 'expect' && typeof value === 'string') {
     const claims = claimsOf(value);
-    const text = claims?.map((claim) => written(claim)).join(', ') ?? deniedText(value);
+    const text = claims?.map((claim) => written(claim)).join(', ') ?? deniedText(value) ?? otherClaim(value);
     return (
       text &&
       instead(claims && claims.length > 1 ? `${text}, which are ${claims.length} items of the list` : text)
@@ -159,7 +159,9 @@ const FIRST_KINDS: Readonly<Record<string, string>> = {
 /** A range where one number belongs: in a sweep, each whole number of it is a variant. */
 function sweptRange(path: Path, text: string, expected: string): string | undefined {
   const isNumber = /^a (whole |finite )?number/.test(expected) && SWEPT.includes(String(path[0]));
-  if (!isNumber || path.length < 2 || !/^\d+\s*(?:\.\.+|[-–:…]|to)\s*\d+$/.test(text)) return undefined;
+  // Two numbers with a comma may be a pair, or one number.
+  const isList = /^\d+\s*(?:\.\.+|[-–:…]|to)\s*\d+(?::\d+)?$|^\d+(?:\s*,\s*\d+){2,}$/.test(text);
+  if (!isNumber || path.length < 2 || !isList) return undefined;
   return `sweep: { ${path.join('.')}: ${valuesOfRange(text)} } at the top of the file`;
 }
 
@@ -182,11 +184,13 @@ function forList(path: Path, value: unknown, expected: string): string | undefin
     return pasted`size: ${written(channels === 0 ? value.slice(1) : value.slice(0, 2))}`;
   }
   if (!/^(a whole number|a finite number|a number|the name of)/.test(expected)) return undefined;
+  const top = path.length === 1 ? '' : ' at the top of the file';
+  const range = value.length === 1 ? numbersOfRange(String(value[0])) : undefined;
+  if (range !== undefined) return `sweep: { ${path.join('.')}: ${range} }${top}`;
   if (value.every((one) => one === value[0])) return pasted`${key}: ${written(value[0])}`;
   if (path.length === 1 && section === 'pool') return `layers: ${written(value) ?? '[max_pool, avg_pool]'}`;
   if (path.length === 1 && section === 'image' && value.every((one) => /\.\w+$/.test(String(one))))
     return `image: ${sweptPictures(value)}`;
-  const top = path.length === 1 ? '' : ' at the top of the file';
   return `sweep: { ${path.join('.')}: ${written(value) ?? '[…]'} }${top}`;
 }
 

@@ -3,6 +3,8 @@ import { wordOfOption } from '../../../src/cli/arguments/option_words.ts';
 import { coincide } from '../../support/cli/coincide.ts';
 import { folder } from '../../support/files.ts';
 
+const RUN = ['--set', '--variant', '--combine'];
+
 test.each([
   ['-j', ['--workers'], 'write --workers'],
   ['--n_jobs', ['--workers'], 'write --workers'],
@@ -27,6 +29,27 @@ test.each([
   ['--out', ['--png', '--svg'], 'write --png'],
   ['-p', ['--set', '--port'], 'write --port'],
   ['--max', ['--results'], undefined],
+  ['-n', ['--trials', '--workers'], 'write --trials for more draws, or --workers for threads'],
+  ['-n', ['--workers'], 'write --workers'],
+  ['-k', RUN, 'write the files, as in experiments/circle.yaml, or --variant KEY=VALUE for one of a sweep'],
+  [
+    '-k',
+    ['--changed-since'],
+    'write the files, as in experiments/circle.yaml, or --changed-since COMMIT for those that differ',
+  ],
+  ['--export-csv', RUN, 'write --combine FILE'],
+  ['--junitxml', ['--reporter'], 'write --reporter junit:FILE'],
+  ['--warmup', RUN, 'leave it out: no time is measured'],
+  ['--collect-only', RUN, '`coincide validate` checks files without running them'],
+  ['--maxfail', RUN, 'leave it out: every experiment runs, and the exit code says whether one failed'],
+  ['--batch-size', RUN, 'leave it out: nothing is trained here'],
+  ['--prepare', RUN, 'leave it out: an experiment computes layers and starts no other program'],
+  ['--list', RUN, '`coincide validate` checks files without running them'],
+  ['--multirun', RUN, 'write --set "sweep={ shift.max: [1, 2, 3] }"'],
+  ['--device', ['--backend', '--providers'], 'write --backend, or --providers cuda for a GPU'],
+  // A letter keeps its case: `-S` is no `-s`, and `-D` defines a key.
+  ['-S', ['--quiet'], undefined],
+  ['-D', RUN, 'write --set'],
   // Only what the command takes is proposed.
   ['-j', ['--out'], undefined],
   ['--__proto__', ['--out'], undefined],
@@ -51,6 +74,21 @@ test('a command says it', async () => {
   );
   expect(await stderrOf('run', 'shift.max=4')).toBe(
     'shift.max=4: there is no such file or folder; write --set shift.max=4.\n',
+  );
+  expect(await stderrOf('run', 'shift.max=1,2,3')).toBe(
+    'shift.max=1,2,3: there is no such file or folder; write --set "sweep.shift.max=[1,2,3]".\n',
+  );
+  expect(await stderrOf('run', '+shift.max=4')).toBe(
+    '+shift.max=4: there is no such file or folder; write --set shift.max=4.\n',
+  );
+  expect(await stderrOf('run', '-m', 'max=1,2')).toBe(
+    'coincide run does not take -m; write --set "sweep.shift.max=[1,2]".\n',
+  );
+  expect(await stderrOf('check', '--junitxml=out.xml')).toBe(
+    'coincide check does not take --junitxml; write --reporter junit:out.xml.\n',
+  );
+  expect(await stderrOf('check', '--reporter', 'html')).toBe(
+    '--reporter html: unknown reporter "html"; write coincide report, which makes a page; allowed: github, json, junit, markdown, text.\n',
   );
   expect(await stderrOf('check', '--reporter', 'json,junit')).toBe(
     '--reporter json,junit: unknown reporter "json,junit"; write --reporter once for each, as in --reporter text; allowed: github, json, junit, markdown, text.\n',

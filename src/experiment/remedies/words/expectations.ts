@@ -3,9 +3,9 @@ import type { Aliases } from './alias_of.ts';
 export const expectationKeyWords: Aliases = {
   metric: 'metrics measure column name value of key',
   at: 'where when rows row filter for select in',
-  min: 'minimum greaterthan greater gt gte ge atleast above lowerbound lower least greaterequal morethan',
-  max: 'maximum lessthan less lt lte le atmost below upperbound upper most lessequal fewerthan',
-  equals: 'equal eq is value expected be target exactly equalto tobe result',
+  min: 'minimum greaterthan greater gt gte ge atleast above lowerbound lower least greaterequal greaterthanorequal morethan threshold',
+  max: 'maximum lessthan less lt lte le atmost below upperbound upper most lessequal lessthanorequal fewerthan',
+  equals: 'equal eq is value expected be target exactly equalto tobe closeto result',
   within: 'tolerance tol atol delta eps epsilon abs plusminus',
   confident: 'confidence ci interval sure',
   compare_to: 'comparedto versus vs than against baseline betterthan',

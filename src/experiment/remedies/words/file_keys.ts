@@ -59,11 +59,11 @@ export const elsewhereWords: Aliases = {
   'leave it out: only shifts are measured, no other movement':
     'rotate rotation rotations degrees angle scale scaling zoom flip flips horizontalflip verticalflip shear brightness contrast colorjitter',
   'leave it out: every file is complete; an anchor (&part, *part) repeats a part of the same file':
-    'include includes extends inherits import imports base',
+    'include includes extends inherits import imports base defaults',
   [CI_KEY]:
     'on jobs job runson uses with needs env environment if script scripts beforescript afterscript stage stages timeoutminutes timeout permissions concurrency continueonerror failfast container artifacts pipeline workflow schedule cron notify cache retry retries rules strategy',
   'leave it out: an experiment computes layers and starts no other program':
-    'command commands cmd entrypoint hooks hook prepare cleanup setup teardown warmup shell prompts prompt providers defaulttest scenarios fixtures markers plugins dependencies devdependencies engines volumes ports networks services restart build',
+    'command commands cmd entrypoint hooks hook prepare cleanup setup teardown warmup shell prompts prompt providers defaulttest scenarios fixtures markers plugins dependencies devdependencies engines volumes ports networks services restart build hydra projects conclude showoutput',
   'leave it out, and write the value where it is used':
     'vars variables variable constants define definitions let anchors',
   'leave it out: coincide run FILE runs the files that you name':

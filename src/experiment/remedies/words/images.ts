@@ -16,7 +16,7 @@ export const imageWords: Aliases = {
 };
 
 export const imageOptionWords: Aliases = {
-  size: 'shape imagesize width height resolution dim dims canvas boyut hw',
+  size: 'shape imagesize width height resolution dim dims canvas boyut hw targetsize inputsize outputsize imgsize imgsz',
   radius: 'r diameter rad yaricap',
   center: 'centre middle position origin merkez cx cy',
   filled: 'fill solid disc disk dolu',

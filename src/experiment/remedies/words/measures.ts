@@ -10,7 +10,8 @@ export const measureWords: Aliases = {
   decisions: 'decision predictions prediction flips confusion',
   neighbour_rate: 'flip fliprate fp flipprobability flipprob meanflip',
   top1_change: 'jaggedness top1flip predictionchange',
-  '{ type: ranks, top: 5 }': 'rank top5 t5d topk top5distance top5distances zipf zipfdistance',
+  '{ type: ranks, top: 5 }':
+    'rank top5 top5accuracy topkaccuracy t5d topk top5distance top5distances zipf zipfdistance',
   probability_range: 'probability confidencerange pjump probabilitychange',
   psnr: 'eqt eqtfrac equivariance peaksignaltonoiseratio snr ssim msssim structuralsimilarity',
   aligned: 'miou iou meaniou segmentation dice cellagreement massc',

@@ -20,7 +20,7 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
     fourier: 'sinc fft ideal phase periodic',
   },
   filter: {
-    bilinear: 'linear interlinear bilinearantialias tent triangle 2',
+    bilinear: 'linear interlinear bilinearantialias tent triangle area interarea box hamming 2 4 5',
     bicubic: 'cubic intercubic bicubicantialias catmullrom 3',
     lanczos: 'lanczos3 lanczos4 interlanczos4 antialias 1',
     nearest: 'nearestneighbor nearestneighbour nearestexact internearest none 0',
@@ -64,9 +64,15 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
   },
   center: { 'leave it out: the middle is the center by itself': 'center centre middle mid auto none' },
   level: { warn: 'warning info notice soft', error: 'fail failure hard fatal' },
-  channels: { grey: 'gray grayscale greyscale l mono', rgb: 'color colour rgba bgr' },
+  channels: { grey: 'gray grayscale greyscale l mono', rgb: 'color colour rgba', bgr: '' },
   layout: { NHWC: 'channelslast hwc', NCHW: 'channelsfirst chw' },
   labels: { none: 'no false null off', folders: 'folder true yes subfolders directories' },
+  reporter: {
+    text: 'list dot line spec tap pretty default console verbose min',
+    junit: 'xml',
+    markdown: 'md',
+    'coincide report, which makes a page': 'html',
+  },
   baseline: {
     same: 'true yes on exact equal strict all csv json',
     off: 'none no false never ignore skip disabled',
