@@ -42,7 +42,7 @@ export interface Network {
   /** Its layers, in the order in which Keras lists their weights. */
   layers: readonly PlacedLayer[];
   /** Its outputs, and the layers that give them. */
-  outputs: readonly { name: string; value: ValueIndex }[];
+  outputs: readonly ModelOutput[];
   /** The values of each layer, one per call: by its name, and within a model also as `model/layer`. */
   values: ReadonlyMap<string, readonly ValueIndex[]>;
 }
@@ -52,6 +52,23 @@ type OutputsOfCall = (index: number) => ValueIndex | undefined;
 
 /** How a layer is made from its class and configuration. @param path as in PlacedLayer */
 export type MakeLayer = (className: string, config: Config, path: readonly string[]) => KerasLayer;
+
+/** A network that is being read. */
+interface Reading {
+  make: MakeLayer;
+  calls: Call[];
+  /** Layers by their path, as JSON. */
+  placed: Map<string, PlacedLayer>;
+  values: Map<string, ValueIndex[]>;
+  /** How many values there are. */
+  count: number;
+}
+
+/** An output of a model, and the layer that gives it. */
+interface ModelOutput {
+  name: string;
+  value: ValueIndex;
+}
 
 /** Says what can be done about layers that leave places out. */
 const MASK = 'which is not supported: take Masking layers away if all pictures have the same size';
@@ -75,131 +92,148 @@ export function networkOf(
       `is a ${quoted(className)}; expected a Functional or Sequential model: keras.Model(model.inputs, model.outputs) makes one of a model that has both`,
     );
   const inputs = given ?? declaredInputs(model);
-  const calls: Call[] = [];
-  const placed = new Map<string, PlacedLayer>();
-  const values = new Map<string, ValueIndex[]>();
-  let count = inputs.length;
-
-  const note = (path: readonly string[], value: ValueIndex) => {
-    // A layer of the outermost model is found by its own name, and so is one that no other has the name of.
-    for (const name of new Set([path.slice(1).join('/'), path.at(-1)!]))
-      values.set(name, [...(values.get(name) ?? []), value]);
-  };
-
-  const call = (
-    entry: JsonLayer,
-    inputs: ValueIndex[],
-    scope: readonly string[],
-    options: Config = {},
-  ): OutputsOfCall => {
-    const path = [...scope, entry.name];
-    if (isModelClass(entry.className)) {
-      refuseArguments(entry.name, options, false);
-      const outputs = apply(entry, inputs, path);
-      if (outputs.length === 1) note(path, outputs[0]!.value);
-      return (index) => outputs[index]?.value;
-    }
-    const key = JSON.stringify(path);
-    const one = placed.get(key) ?? {
-      path,
-      className: entry.className,
-      layer: make(entry.className, entry.config, path),
-    };
-    placed.set(key, one);
-    const layer = calledWith(entry.name, one.layer, options);
-    if (inputs.length > 1 && !layer.severalInputs)
-      throw new Error(
-        `calls the layer ${quoted(entry.name)} with ${inputs.length} inputs, which is not supported`,
-      );
-    // Each of several outputs is a call of its own, made when it is referred to.
-    const outputs = new Map<number, ValueIndex>();
-    const outputAt = (index: number) => {
-      if (index > 0 && !layer.part) return undefined;
-      const known = outputs.get(index);
-      if (known !== undefined) return known;
-      const output = count++;
-      calls.push({
-        placed: one,
-        layer: index === 0 ? layer : { ...layer, ...layer.part!(index) },
-        inputs,
-        output,
-      });
-      note(path, output);
-      outputs.set(index, output);
-      return output;
-    };
-    return outputAt;
-  };
-
-  const apply = ({ className, config }: JsonLayer, inputs: ValueIndex[], scope: readonly string[]) => {
-    if (scope.length > MAX_MODEL_DEPTH)
-      throw new Error(`has models within models, more than ${MAX_MODEL_DEPTH} deep`);
-    const layers = layersOf(config);
-    return className === 'Sequential'
-      ? sequence(layers, inputs, scope)
-      : graph(layers, config, inputs, scope);
-  };
-
-  const sequence = (layers: JsonLayer[], inputs: ValueIndex[], scope: readonly string[]) => {
-    let now = inputs;
-    for (const entry of layers) {
-      if (entry.className === 'InputLayer') note([...scope, entry.name], now[0]!);
-      else now = [call(entry, now, scope)(0)!];
-    }
-    return now.map((value) => ({ name: layers.at(-1)!.name, value }));
-  };
-
-  const graph = (layers: JsonLayer[], config: Config, inputs: ValueIndex[], scope: readonly string[]) => {
-    const entries = new Map(layers.map((entry) => [entry.name, entry]));
-    const ends = references(config.output_layers);
-    const offsets = firstCalls(layers, ends);
-    const begins = references(config.input_layers);
-    if (begins.length !== inputs.length)
-      throw new Error(
-        `has a model ${quoted(scope.at(-1)!)} of ${begins.length} inputs; expected ${inputs.length}`,
-      );
-    const known = new Map<string, OutputsOfCall>();
-    for (const [i, [name]] of begins.entries()) {
-      known.set(`${name} 0`, (index) => (index === 0 ? inputs[i] : undefined));
-      note([...scope, name], inputs[i]!);
-    }
-    const underway = new Set<string>();
-    const referred = ([name, node, tensor]: Reference, from: keyof FirstCall = 'byCalls'): ValueIndex => {
-      const entry = entries.get(name);
-      const at = node - (offsets.get(name)?.[from] ?? 0);
-      const key = `${name} ${at}`;
-      if (!known.has(key)) {
-        const one = entry?.nodes[at];
-        if (!one) throw new Error(`refers to a call of the layer ${quoted(name)} that it does not have`);
-        if (underway.has(key)) throw new Error(`has a layer ${quoted(name)} that depends on itself`);
-        underway.add(key);
-        if (one.options.mask) throw new Error(`calls the layer ${quoted(name)} with a mask, ${MASK}`);
-        const before = one.inputs.map((input) => referred(input));
-        known.set(key, call(entry, before, scope, one.options));
-      }
-      const value = known.get(key)!(tensor);
-      if (value === undefined)
-        throw new Error(`refers to an output of the layer ${quoted(name)} that it does not have`);
-      return value;
-    };
-    return ends.map((end) => ({ name: end[0], value: referred(end, 'byEnds') }));
-  };
-
+  const reading: Reading = { make, calls: [], placed: new Map(), values: new Map(), count: inputs.length };
   const root = { className, name: layerName(model), config: configOf(model), nodes: [] };
-  const outputs = apply(
-    root,
-    inputs.map((_, i) => i),
-    [root.name],
-  );
+  const outputs = applyModel(reading, root, [...inputs.keys()], [root.name]);
   if (outputs.length === 0) throw new Error('has no outputs');
-  const listed = (config: Config, scope: readonly string[]): PlacedLayer[] =>
-    layersOf(config).flatMap((entry) => {
-      const path = [...scope, entry.name];
-      return (
-        placed.get(JSON.stringify(path)) ?? (isModelClass(entry.className) ? listed(entry.config, path) : [])
-      );
-    });
-  return { inputs, calls, layers: [...new Set(listed(root.config, [root.name]))], outputs, values };
+  const { calls, values } = reading;
+  const layers = [...new Set(listedLayers(reading, root.config, [root.name]))];
+  return { inputs, calls, layers, outputs, values };
+}
+
+/** Layers in the order in which Keras lists their weights. */
+function listedLayers(reading: Reading, config: Config, scope: readonly string[]): PlacedLayer[] {
+  return layersOf(config).flatMap((entry) => {
+    const path = [...scope, entry.name];
+    const placed = reading.placed.get(JSON.stringify(path));
+    return placed ?? (isModelClass(entry.className) ? listedLayers(reading, entry.config, path) : []);
+  });
+}
+
+/** @param scope the path of the model */
+function applyModel(
+  reading: Reading,
+  { className, config }: JsonLayer,
+  inputs: readonly ValueIndex[],
+  scope: readonly string[],
+): ModelOutput[] {
+  if (scope.length > MAX_MODEL_DEPTH)
+    throw new Error(`has models within models, more than ${MAX_MODEL_DEPTH} deep`);
+  const layers = layersOf(config);
+  return className === 'Sequential'
+    ? applySequence(reading, layers, inputs, scope)
+    : applyGraph(reading, layers, config, inputs, scope);
+}
+
+function applySequence(
+  reading: Reading,
+  layers: readonly JsonLayer[],
+  inputs: readonly ValueIndex[],
+  scope: readonly string[],
+): ModelOutput[] {
+  let now = inputs;
+  for (const entry of layers) {
+    if (entry.className === 'InputLayer') noteValue(reading, [...scope, entry.name], now[0]!);
+    else now = [callLayer(reading, entry, now, scope)(0)!];
+  }
+  return now.map((value) => ({ name: layers.at(-1)!.name, value }));
+}
+
+function applyGraph(
+  reading: Reading,
+  layers: readonly JsonLayer[],
+  config: Config,
+  inputs: readonly ValueIndex[],
+  scope: readonly string[],
+): ModelOutput[] {
+  const entries = new Map(layers.map((entry) => [entry.name, entry]));
+  const ends = references(config.output_layers);
+  const offsets = firstCalls(layers, ends);
+  const begins = references(config.input_layers);
+  if (begins.length !== inputs.length)
+    throw new Error(
+      `has a model ${quoted(scope.at(-1)!)} of ${begins.length} inputs; expected ${inputs.length}`,
+    );
+  const known = new Map<string, OutputsOfCall>();
+  for (const [i, [name]] of begins.entries()) {
+    known.set(`${name} 0`, (index) => (index === 0 ? inputs[i] : undefined));
+    noteValue(reading, [...scope, name], inputs[i]!);
+  }
+  const underway = new Set<string>();
+  const referred = ([name, node, tensor]: Reference, from: keyof FirstCall = 'byCalls'): ValueIndex => {
+    const entry = entries.get(name);
+    const at = node - (offsets.get(name)?.[from] ?? 0);
+    const key = `${name} ${at}`;
+    if (!known.has(key)) {
+      const one = entry?.nodes[at];
+      if (!one) throw new Error(`refers to a call of the layer ${quoted(name)} that it does not have`);
+      if (underway.has(key)) throw new Error(`has a layer ${quoted(name)} that depends on itself`);
+      underway.add(key);
+      if (one.options.mask) throw new Error(`calls the layer ${quoted(name)} with a mask, ${MASK}`);
+      const before = one.inputs.map((input) => referred(input));
+      known.set(key, callLayer(reading, entry, before, scope, one.options));
+    }
+    const value = known.get(key)!(tensor);
+    if (value === undefined)
+      throw new Error(`refers to an output of the layer ${quoted(name)} that it does not have`);
+    return value;
+  };
+  return ends.map((end) => ({ name: end[0], value: referred(end, 'byEnds') }));
+}
+
+/** Applies a layer, or a model as one. */
+function callLayer(
+  reading: Reading,
+  entry: JsonLayer,
+  inputs: readonly ValueIndex[],
+  scope: readonly string[],
+  options: Config = {},
+): OutputsOfCall {
+  const path = [...scope, entry.name];
+  if (isModelClass(entry.className)) {
+    refuseArguments(entry.name, options, false);
+    const outputs = applyModel(reading, entry, inputs, path);
+    if (outputs.length === 1) noteValue(reading, path, outputs[0]!.value);
+    return (index) => outputs[index]?.value;
+  }
+  const placed = placedLayer(reading, entry, path);
+  const layer = calledWith(entry.name, placed.layer, options);
+  if (inputs.length > 1 && !layer.severalInputs)
+    throw new Error(
+      `calls the layer ${quoted(entry.name)} with ${inputs.length} inputs, which is not supported`,
+    );
+  // Each of several outputs is a call of its own, made when it is referred to.
+  const outputs = new Map<number, ValueIndex>();
+  return (index) => {
+    if (index > 0 && !layer.part) return undefined;
+    const known = outputs.get(index);
+    if (known !== undefined) return known;
+    const output = reading.count++;
+    const part = index === 0 ? layer : { ...layer, ...layer.part!(index) };
+    reading.calls.push({ placed, layer: part, inputs, output });
+    noteValue(reading, path, output);
+    outputs.set(index, output);
+    return output;
+  };
+}
+
+/** The layer at a path, made when it is first applied. */
+function placedLayer(
+  { make, placed }: Reading,
+  { className, config }: JsonLayer,
+  path: readonly string[],
+): PlacedLayer {
+  const key = JSON.stringify(path);
+  const known = placed.get(key) ?? { path, className, layer: make(className, config, path) };
+  placed.set(key, known);
+  return known;
+}
+
+/** Notes the value that a call of a layer gives. */
+function noteValue({ values }: Reading, path: readonly string[], value: ValueIndex): void {
+  // A layer of the outermost model is found by its own name, and so is one that no other has the name of.
+  for (const name of new Set([path.slice(1).join('/'), path.at(-1)!]))
+    values.set(name, [...(values.get(name) ?? []), value]);
 }
 
 /** The number of a layer's first call, where other calls refer to it, and where the ends of the model do. */
