@@ -42,124 +42,49 @@ const IDLE_MS = 10_000;
 /** Milliseconds that closing waits for a Redis that does not answer. */
 const CLOSE_MS = 3000;
 
+/** A run whose units are in a queue, as its functions share it. */
+interface DispatchingRun {
+  options: DispatchRunOptions;
+  /** The experiments that have units in the queue, by file. */
+  begun: Map<number, Dispatched>;
+  /** Failed units, by file. */
+  failures: Map<number, [UnitPlace, UnitOutcome][]>;
+  /** When a unit was done last. */
+  lastDone: number;
+  closed: boolean;
+  /** Ends the pause of the work. */
+  wake(): void;
+  looks: StoreLooks;
+}
+
 /**
  * Puts the units of a run into a queue, few at a time, and reports what becomes of them. What Redis loses is put in
  * again. A unit that failed is reported once the others of its experiment are done, so that they are kept.
  */
 export function dispatchRun(options: DispatchRunOptions): DispatchedRun {
-  const { connection, take, report, fail } = options;
-  const most = options.store ? MOST_OPEN.store : MOST_OPEN.redis;
-  const begun = new Map<number, Dispatched>();
-  const failures = new Map<number, [UnitPlace, UnitOutcome][]>();
-  let closed = false;
-  let wake = () => {};
-  let storeTimer: NodeJS.Timeout | undefined;
-  let lastDone = performance.now();
-
-  const lookSoon = (delay: number) => {
-    clearTimeout(storeTimer);
-    storeTimer = setTimeout(() => {
-      guarded(() => begun.forEach((one) => void one.lookIntoStore()));
-      if (!closed) lookSoon(LOOK_MS.store);
-    }, delay);
+  const { connection, fail } = options;
+  const stop = (error: unknown) => {
+    if (!own.closed) fail(ofQueue(error, connection));
   };
-  /** A change that has been waited for is not put off by the next. */
-  let changing = false;
-  const changed = () => {
-    if (changing || closed) return;
-    changing = true;
-    setTimeout(() => {
-      changing = false;
-      if (!closed) lookSoon(0);
-    }, CHANGED_MS);
-  };
-  const guarded = (look: () => void) => {
+  const begun: DispatchingRun['begun'] = new Map();
+  const look = () => {
     try {
-      look();
+      for (const one of begun.values()) one.lookIntoStore();
     } catch (error) {
       stop(error);
     }
   };
-  const stop = (error: unknown) => {
-    if (!closed) fail(ofQueue(error, connection));
+  const own: DispatchingRun = {
+    ...{ options, begun, failures: new Map(), lastDone: performance.now(), closed: false },
+    ...{ wake: () => undefined, looks: repeatedLooks(look) },
   };
-
-  const began = async (file: number): Promise<Dispatched> => {
-    const known = begun.get(file);
-    if (known) return known;
-    const made = await dispatchExperiment({
-      ...(await options.begin(file)),
-      connection,
-      changed,
-      report(index, outcome) {
-        lastDone = performance.now();
-        const place = { file, index };
-        if ('failure' in outcome) failures.set(file, [...(failures.get(file) ?? []), [place, outcome]]);
-        else report(place, outcome);
-        wake();
-      },
-    });
-    begun.set(file, made);
-    return made;
-  };
-
-  /** Ends the experiments of which every unit is done. @param taken no unit before this experiment is left to take */
-  const endDone = async (taken: number) => {
-    for (const [file, one] of begun) {
-      if (file >= taken || one.open() > 0) continue;
-      begun.delete(file);
-      for (const [place, outcome] of failures.get(file) ?? []) report(place, outcome);
-      failures.delete(file);
-      await one.close();
-    }
-  };
-
-  const sayIfIdle = async () => {
-    if (performance.now() - lastDone < IDLE_MS) return;
-    for (const one of begun.values()) if ((await one.active()) > 0) return;
-    connection.say(
-      `no worker has taken a unit for ${IDLE_MS / 1000} s; coincide worker --queue ${connection.address.shown}${options.store ? ' --store DIR' : ''} starts one, and says why if it leaves these units to others.`,
-    );
-  };
-
-  const work = async () => {
-    let reconciled = performance.now();
-    const reconnected = () => {
-      reconciled = 0;
-      wake();
-    };
-    connection.redis.on('ready', reconnected);
-    while (!closed) {
-      const room = most - [...begun.values()].reduce((sum, one) => sum + one.open(), 0);
-      const places = room > 0 ? take(Math.min(room, PUT_AT_ONCE)) : [];
-      if (places.length > 0) {
-        const one = await began(places[0]!.file);
-        await one.put(places.map(({ index }) => index));
-      }
-      if (room > 0) await endDone(places[0]?.file ?? Number.POSITIVE_INFINITY);
-      if (performance.now() - reconciled > LOOK_MS.redis) {
-        for (const one of begun.values()) if (one.open() > 0) await one.reconcile();
-        if (begun.size > 0) await sayIfIdle();
-        reconciled = performance.now();
-      }
-      if (places.length > 0 || closed) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, LOOK_MS.units);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  };
-  const working = work().catch(stop);
-  if (options.store) lookSoon(LOOK_MS.store);
-
+  const working = work(own).catch(stop);
+  if (options.store) own.looks.begin();
   return {
     async close() {
-      closed = true;
-      clearTimeout(storeTimer);
-      wake();
+      own.closed = true;
+      own.looks.end();
+      own.wake();
       const late = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_MS).unref());
       const leave = async () => {
         await working;
@@ -167,6 +92,118 @@ export function dispatchRun(options: DispatchRunOptions): DispatchedRun {
       };
       await Promise.race([leave(), late]);
       connection.end();
+    },
+  };
+}
+
+/** Puts units in until the run is closed. */
+async function work(own: DispatchingRun): Promise<void> {
+  const { connection, take, store } = own.options;
+  const most = store ? MOST_OPEN.store : MOST_OPEN.redis;
+  let reconciled = performance.now();
+  connection.redis.on('ready', () => {
+    reconciled = 0;
+    own.wake();
+  });
+  while (!own.closed) {
+    const room = most - [...own.begun.values()].reduce((sum, one) => sum + one.open(), 0);
+    const places = room > 0 ? take(Math.min(room, PUT_AT_ONCE)) : [];
+    if (places.length > 0) {
+      const one = await begunExperiment(own, places[0]!.file);
+      await one.put(places.map(({ index }) => index));
+    }
+    if (room > 0) await endDone(own, places[0]?.file ?? Number.POSITIVE_INFINITY);
+    if (performance.now() - reconciled > LOOK_MS.redis) {
+      for (const one of own.begun.values()) if (one.open() > 0) await one.reconcile();
+      if (own.begun.size > 0) await sayIfIdle(own);
+      reconciled = performance.now();
+    }
+    if (places.length === 0 && !own.closed) await pause(own);
+  }
+}
+
+function pause(own: DispatchingRun): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LOOK_MS.units);
+    own.wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+}
+
+/** The queue of an experiment, opened when its first units are put in. */
+async function begunExperiment(own: DispatchingRun, file: number): Promise<Dispatched> {
+  const { options, begun, failures, looks } = own;
+  const known = begun.get(file);
+  if (known) return known;
+  const made = await dispatchExperiment({
+    ...(await options.begin(file)),
+    connection: options.connection,
+    changed: looks.soon,
+    report(index, outcome) {
+      own.lastDone = performance.now();
+      const place = { file, index };
+      if ('failure' in outcome) failures.set(file, [...(failures.get(file) ?? []), [place, outcome]]);
+      else options.report(place, outcome);
+      own.wake();
+    },
+  });
+  begun.set(file, made);
+  return made;
+}
+
+/** Ends the experiments of which every unit is done. @param taken no unit before this experiment is left to take */
+async function endDone({ options, begun, failures }: DispatchingRun, taken: number): Promise<void> {
+  for (const [file, one] of begun) {
+    if (file >= taken || one.open() > 0) continue;
+    begun.delete(file);
+    for (const [place, outcome] of failures.get(file) ?? []) options.report(place, outcome);
+    failures.delete(file);
+    await one.close();
+  }
+}
+
+async function sayIfIdle({ options: { connection, store }, begun, lastDone }: DispatchingRun): Promise<void> {
+  if (performance.now() - lastDone < IDLE_MS) return;
+  for (const one of begun.values()) if ((await one.active()) > 0) return;
+  connection.say(
+    `no worker has taken a unit for ${IDLE_MS / 1000} s; coincide worker --queue ${connection.address.shown}${store ? ' --store DIR' : ''} starts one, and says why if it leaves these units to others.`,
+  );
+}
+
+/** Looks into the store, again and again. */
+interface StoreLooks {
+  begin(): void;
+  /** Looks soon after a change. A look that is due is not put off by the next change. */
+  soon(): void;
+  end(): void;
+}
+
+function repeatedLooks(look: () => void): StoreLooks {
+  let next: NodeJS.Timeout | undefined;
+  let changed: NodeJS.Timeout | undefined;
+  let ended = false;
+  const lookAfter = (delay: number) => {
+    clearTimeout(next);
+    next = setTimeout(() => {
+      look();
+      if (!ended) lookAfter(LOOK_MS.store);
+    }, delay);
+  };
+  return {
+    begin: () => lookAfter(LOOK_MS.store),
+    soon() {
+      if (ended) return;
+      changed ??= setTimeout(() => {
+        changed = undefined;
+        lookAfter(0);
+      }, CHANGED_MS);
+    },
+    end() {
+      ended = true;
+      clearTimeout(next);
+      clearTimeout(changed);
     },
   };
 }
