@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   columnValues,
+  differingNumbers,
   filteredRows,
   type PageRows,
   parseRows,
@@ -107,4 +108,22 @@ describe('the script of a report', () => {
       expect(() => readAddress(address.slice(0, length))).not.toThrow();
     expect(readAddress('#%E0%A4%A').target).toBe('%E0%A4%A');
   });
+});
+
+test('the numbers that differ between two variants are paired by their rows, without sizes and swept keys', () => {
+  const table = {
+    columns: ['pool', 'layer', 'depth', 'height', 'match_rate', 'cosine'],
+    numeric: [false, false, true, true, true, true],
+    rows: [
+      ['max', 'circle', '0', '64', '1', ''],
+      ['max', 'max_pool', '1', '32', '0.5', '0.25'],
+      ['avg', 'circle', '0', '64', '1', '1'],
+      ['avg', 'avg_pool', '1', '31', '0.25', '0.25'],
+    ],
+  };
+  expect(differingNumbers(table, ['pool'], ['pool max', 'pool avg'])).toEqual([
+    ['depth 0, circle', 'cosine', '', '1', ''],
+    ['depth 1, max_pool', 'match_rate', '0.5', '0.25', '−0.25'],
+  ]);
+  expect(differingNumbers(table, ['pool'], ['pool max', 'pool none'])).toEqual([]);
 });

@@ -1,7 +1,6 @@
-import { signed } from '../signed.ts';
 import { differencePictures, type VariantPictures } from './difference.ts';
 import { make, makeButton, makeSelect, scrollBox } from './elements.ts';
-import { type PageRows, pageRows } from './rows.ts';
+import { type DifferingCell, differingNumbers, type PageRows, pageRows, variantName } from './rows.ts';
 import type { ReportState } from './state.ts';
 
 /** Lets a reader pin a variant and see another beside it: strips, maps, and the numbers with their difference. */
@@ -20,7 +19,8 @@ export function compareVariants(article: HTMLElement, state: ReportState, change
 
   async function begin([first, second]: readonly [string, string]): Promise<void> {
     table = await pageRows(section!);
-    const names = [...new Set(table.rows.map((row) => variantName(table!, row)))];
+    const { columns, rows } = table;
+    const names = [...new Set(rows.map((row) => variantName(columns, keys, row)))];
     const pair: [string, string] = [
       names.includes(first) ? first : names[0]!,
       names.includes(second) ? second : (names[1] ?? names[0]!),
@@ -51,10 +51,6 @@ export function compareVariants(article: HTMLElement, state: ReportState, change
     await compare(pair);
   }
 
-  function variantName({ columns }: PageRows, row: readonly string[]): string {
-    return keys.map((key) => `${key} ${row[columns.indexOf(key)]}`).join(', ');
-  }
-
   async function compare(given: readonly [string, string]): Promise<void> {
     const pair = [given[0], given[1]] as const;
     const [first, other] = pair.map(picturesOf);
@@ -63,7 +59,8 @@ export function compareVariants(article: HTMLElement, state: ReportState, change
     if (pair.join() !== (state.pins[name] ?? []).join()) return;
     const pictures = differencePictures(first!, other!);
     const panels = pair.map((variant, at) => panel(variant, at === 0 ? first! : other!));
-    shown.replaceChildren(make('div', { class: 'pair' }, ...panels, ...pictures), numbers(pair));
+    const numbers = numbersTable(differingNumbers(table!, keys, pair), pair);
+    shown.replaceChildren(make('div', { class: 'pair' }, ...panels, ...pictures), numbers);
   }
 
   /** The strip and the maps of a variant, where the page has them. */
@@ -91,44 +88,21 @@ export function compareVariants(article: HTMLElement, state: ReportState, change
       ...(copies.length > 0 ? copies : [make('p', { class: 'quiet' }, how)]),
     );
   }
+}
 
-  function numbers([first, second]: readonly [string, string]): HTMLElement {
-    const { columns, numeric, rows } = table!;
-    const of = (variant: string) => rows.filter((row) => variantName(table!, row) === variant);
-    const [one, other] = [of(first), of(second)];
-    const depth = columns.indexOf('depth');
-    const identity = new Set(['step', 'depth', 'height', 'width', 'channels', ...keys]);
-    const lines = one.flatMap((row, i) => {
-      const partner = other[i];
-      if (!partner) return [];
-      return columns.flatMap((column, c) => {
-        const [a, b] = [row[c]!, partner[c]!];
-        if (!numeric[c] || identity.has(column) || a === b) return [];
-        const change = a === '' || b === '' ? '' : signed(Number(b) - Number(a));
-        return [
-          make(
-            'tr',
-            {},
-            make('td', { class: 's' }, `depth ${row[depth]}, ${row[columns.indexOf('layer')]}`),
-            make('td', { class: 's' }, column),
-            ...[a, b, change].map((text) => make('td', {}, text === '' ? '–' : text)),
-          ),
-        ];
-      });
-    });
-    if (lines.length === 0) return make('p', {}, 'All numbers are the same.');
-    const head = ['step', 'column'].map((text) => make('th', { scope: 'col', class: 's' }, text));
-    head.push(...[first, second, 'difference'].map((text) => make('th', { scope: 'col' }, text)));
-    return scrollBox(
-      'Differences of the two variants',
-      make(
-        'table',
-        { class: 'data' },
-        make('thead', {}, make('tr', {}, ...head)),
-        make('tbody', {}, ...lines),
-      ),
-    );
-  }
+function numbersTable(cells: readonly DifferingCell[], pair: readonly [string, string]): HTMLElement {
+  if (cells.length === 0) return make('p', {}, 'All numbers are the same.');
+  const isText = (at: number) => (at < 2 ? 's' : undefined);
+  const head = ['step', 'column', ...pair, 'difference'].map((text, at) =>
+    make('th', { scope: 'col', class: isText(at) }, text),
+  );
+  const lines = cells.map((texts) =>
+    make('tr', {}, ...texts.map((text, at) => make('td', { class: isText(at) }, text === '' ? '–' : text))),
+  );
+  return scrollBox(
+    'Differences of the two variants',
+    make('table', { class: 'data' }, make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...lines)),
+  );
 }
 
 /** Waits until the frames of a strip can be read. */

@@ -1,3 +1,5 @@
+import { signed } from '../signed.ts';
+
 /** The rows of a table of the page, all as texts. */
 export interface PageRows {
   columns: readonly string[];
@@ -106,4 +108,43 @@ export function sortedRows(
     if (a === '' || b === '') return Number(a === '') - Number(b === '') || i - j;
     return sign * compare(a, b) || i - j;
   });
+}
+
+/** A number that differs between two variants: where, its column, both texts, and the difference. */
+export type DifferingCell = readonly [
+  step: string,
+  column: string,
+  first: string,
+  second: string,
+  change: string,
+];
+
+/** The numbers that differ between two variants, step by step. @param keys the columns of swept keys */
+export function differingNumbers(
+  { columns, numeric, rows }: PageRows,
+  keys: readonly string[],
+  [first, second]: readonly [string, string],
+): DifferingCell[] {
+  const rowsOf = (variant: string) => rows.filter((row) => variantName(columns, keys, row) === variant);
+  const others = rowsOf(second);
+  const identity = new Set(['step', 'depth', 'height', 'width', 'channels', ...keys]);
+  return rowsOf(first).flatMap((row, i) => {
+    const other = others[i];
+    if (!other) return [];
+    const step = `depth ${row[columns.indexOf('depth')]}, ${row[columns.indexOf('layer')]}`;
+    return columns.flatMap((column, c): DifferingCell[] => {
+      const [a, b] = [row[c]!, other[c]!];
+      if (!numeric[c] || identity.has(column) || a === b) return [];
+      return [[step, column, a, b, a === '' || b === '' ? '' : signed(Number(b) - Number(a))]];
+    });
+  });
+}
+
+/** The swept values of a row, as the page names a variant. @example 'shift.max 3, pool.type max_pool' */
+export function variantName(
+  columns: readonly string[],
+  keys: readonly string[],
+  row: readonly string[],
+): string {
+  return keys.map((key) => `${key} ${row[columns.indexOf(key)]}`).join(', ');
 }

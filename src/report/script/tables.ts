@@ -40,7 +40,6 @@ function showTable(
   const body = region.querySelector('tbody')!;
   const status = make('span', { class: 'quiet', role: 'status' });
   const varying = new Set(varyingColumns(table));
-  const once = table.columns.length - varying.size;
   let lines: Line[] = [];
   let columns: number[] = [];
   let height = 0;
@@ -50,7 +49,7 @@ function showTable(
     const by = table.columns.indexOf(view.sort ?? '');
     const kept = filteredRows(table, view.filter ?? '');
     const rows = by < 0 ? kept : sortedRows(table, kept, by, view.descending);
-    lines = grouped(rows, table.columns.indexOf(view.group ?? ''));
+    lines = groupedLines(table, rows, table.columns.indexOf(view.group ?? ''));
     for (const [i, head] of heads.entries()) {
       head.hidden = !columns.includes(i);
       head.setAttribute('aria-sort', i === by ? (view.descending ? 'descending' : 'ascending') : 'none');
@@ -58,14 +57,6 @@ function showTable(
     status.textContent = `${rows.length} of ${table.rows.length} rows`;
     region.scrollTop = 0;
     draw();
-  }
-
-  function grouped(rows: readonly number[], column: number): Line[] {
-    if (column < 0) return [...rows];
-    return [...groupedBy(rows, (row) => table.rows[row]![column]!)].flatMap(([value, some]) => [
-      { group: `${table.columns[column]} ${value}`, count: some.length },
-      ...some,
-    ]);
   }
 
   /** Draws the lines in sight; the others are empty room. */
@@ -76,6 +67,7 @@ function showTable(
       lines.length,
       Math.ceil((region.scrollTop + region.clientHeight) / line) + MARGIN_LINES,
     );
+    const room = (count: number) => emptyRoom(columns.length, Math.max(0, count) * line);
     body.replaceChildren(
       room(first),
       ...lines.slice(first, last).map(lineElement),
@@ -83,17 +75,6 @@ function showTable(
     );
     // Measured once: to ask for it lays out the page.
     if (height === 0) height = body.rows[1]?.offsetHeight ?? 0;
-  }
-
-  function room(count: number): HTMLElement {
-    const empty = make(
-      'tr',
-      { 'aria-hidden': 'true', class: 'room' },
-      make('td', { colspan: String(columns.length) }),
-    );
-    empty.hidden = count <= 0;
-    empty.style.height = `${Math.max(0, count) * (height || GUESSED_HEIGHT)}px`;
-    return empty;
   }
 
   function lineElement(line: Line): HTMLElement {
@@ -114,10 +95,45 @@ function showTable(
     changed(view);
     arrange();
   };
+  makeSortable(heads, table, view, update);
+  region.before(make('div', { class: 'controls' }, ...tableControls(table, varying, view, update), status));
+  section.querySelector('.rest')?.remove();
+  region.addEventListener('scroll', () => requestAnimationFrame(draw), { passive: true });
+  // On paper nothing scrolls: the first rows are printed, as without the script.
+  addEventListener('beforeprint', () =>
+    body.replaceChildren(...lines.slice(0, PRINTED_LINES).map(lineElement)),
+  );
+  addEventListener('afterprint', draw);
+  arrange();
+}
+
+/** Rows with a heading for each value of a column. @param column -1: without headings */
+function groupedLines(table: PageRows, rows: readonly number[], column: number): Line[] {
+  if (column < 0) return [...rows];
+  return [...groupedBy(rows, (row) => table.rows[row]![column]!)].flatMap(([value, some]) => [
+    { group: `${table.columns[column]} ${value}`, count: some.length },
+    ...some,
+  ]);
+}
+
+function emptyRoom(columns: number, height: number): HTMLElement {
+  const cell = make('td', { colspan: String(columns) });
+  const empty = make('tr', { 'aria-hidden': 'true', class: 'room' }, cell);
+  empty.hidden = height === 0;
+  empty.style.height = `${height}px`;
+  return empty;
+}
+
+/** Makes the headings buttons that sort: up, down, and back to the order of the file. */
+function makeSortable(
+  heads: readonly HTMLElement[],
+  { columns }: PageRows,
+  view: TableView,
+  update: (change: Partial<TableView>) => void,
+): void {
   for (const [i, head] of heads.entries()) {
-    const name = table.columns[i]!;
+    const name = columns[i]!;
     const sort = () => {
-      // Up, down, and back to the order of the file.
       if (view.sort !== name) update({ sort: name, descending: false });
       else if (view.descending) update({ sort: undefined, descending: undefined });
       else update({ descending: true });
@@ -125,6 +141,15 @@ function showTable(
     const meaning = head.firstElementChild?.getAttribute('aria-describedby') ?? undefined;
     head.replaceChildren(makeButton(name, sort, { 'aria-describedby': meaning }));
   }
+}
+
+/** What filters and groups the rows, and hides the columns that do not vary. */
+function tableControls(
+  table: PageRows,
+  varying: ReadonlySet<number>,
+  view: TableView,
+  update: (change: Partial<TableView>) => void,
+): HTMLElement[] {
   const filter = make('input', {
     type: 'search',
     placeholder: 'words, or match_rate<0.9',
@@ -145,14 +170,6 @@ function showTable(
   const box = make('input', { type: 'checkbox' });
   box.checked = view.varying === true;
   box.addEventListener('change', () => update({ varying: box.checked }));
-  const hide = make('label', {}, box, ` Hide ${once} columns with one value`);
-  region.before(make('div', { class: 'controls' }, filter, group, hide, status));
-  section.querySelector('.rest')?.remove();
-  region.addEventListener('scroll', () => requestAnimationFrame(draw), { passive: true });
-  // On paper nothing scrolls: the first rows are printed, as without the script.
-  addEventListener('beforeprint', () =>
-    body.replaceChildren(...lines.slice(0, PRINTED_LINES).map(lineElement)),
-  );
-  addEventListener('afterprint', draw);
-  arrange();
+  const once = table.columns.length - varying.size;
+  return [filter, group, make('label', {}, box, ` Hide ${once} columns with one value`)];
 }
