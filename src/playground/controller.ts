@@ -43,7 +43,7 @@ interface Workers {
 const CALM = 250;
 
 /** The state of the page, and what was done about it. */
-interface Session {
+interface PageSession {
   state: PageState;
   /** Whether a frame that draws the state is asked for. */
   drawing: boolean;
@@ -69,7 +69,7 @@ export function createController(
   setup: WorkerSetup,
   draw: (state: PageState) => void,
 ): Controller {
-  const session: Session = {
+  const session: PageSession = {
     ...{ state: initial, drawing: false, asked: [], workers: [], tabled: undefined, calm: undefined },
     ...{ start, setup, draw },
   };
@@ -116,7 +116,7 @@ export function createController(
   return controller;
 }
 
-function setState(session: Session, next: PageState): void {
+function setState(session: PageSession, next: PageState): void {
   session.state = next;
   if (session.drawing) return;
   session.drawing = true;
@@ -126,12 +126,12 @@ function setState(session: Session, next: PageState): void {
   });
 }
 
-function setResults(session: Session, stack: 0 | 1, change: StackResults): void {
+function setResults(session: PageSession, stack: 0 | 1, change: StackResults): void {
   setState(session, withResults(session.state, stack, change));
 }
 
 /** The workers of a stack, started when they are first needed. */
-function workersOf(session: Session, stack: 0 | 1): Workers {
+function workersOf(session: PageSession, stack: 0 | 1): Workers {
   const known = session.workers[stack];
   if (known) return known;
   const crashed = (message: string) => {
@@ -153,7 +153,7 @@ function workersOf(session: Session, stack: 0 | 1): Workers {
  * Takes the answers to an ask. `subject` is the variant, the picture and the file that it is about, and `what` what the
  * line of progress says of it.
  */
-function taking(session: Session, stack: 0 | 1, subject: string, what?: Computation) {
+function taking(session: PageSession, stack: 0 | 1, subject: string, what?: Computation) {
   return (answer: Answer): void => {
     if (answer.answer !== 'done') setResults(session, stack, resultsOf(answer, subject));
     // It may end without a result: where it was stopped, or the file has mistakes.
@@ -163,7 +163,7 @@ function taking(session: Session, stack: 0 | 1, subject: string, what?: Computat
 }
 
 /** Asks for what the setting needs and was not asked for yet. */
-function askWorkers(session: Session): void {
+function askWorkers(session: PageSession): void {
   for (const stack of [0, 1] as const) {
     const before = session.asked[stack];
     const now = askedOf(session.state, stack);
@@ -172,7 +172,7 @@ function askWorkers(session: Session): void {
   }
 }
 
-function askStack(session: Session, stack: 0 | 1, before: Asked | undefined, now: Asked): void {
+function askStack(session: PageSession, stack: 0 | 1, before: Asked | undefined, now: Asked): void {
   const workers = workersOf(session, stack);
   if (before && before.files !== now.files)
     for (const channel of Object.values(workers)) channel.files(now.files);
@@ -187,13 +187,13 @@ function askStack(session: Session, stack: 0 | 1, before: Asked | undefined, now
   if (anew) workers.hold.ask({ ask: 'hold', ...of, shift, trace }, taking(session, stack, subject));
 }
 
-function runWhenCalm(session: Session): void {
+function runWhenCalm(session: PageSession): void {
   clearTimeout(session.calm);
   session.calm = setTimeout(() => runWhole(session), CALM);
 }
 
 /** Writes the address, and asks for the tables of the whole experiment unless they were asked for. */
-function runWhole(session: Session): void {
+function runWhole(session: PageSession): void {
   const { setting } = session.state;
   toFragment(setting).then((fragment) => {
     if (session.state.setting === setting) history.replaceState(null, '', fragment);
@@ -205,14 +205,14 @@ function runWhole(session: Session): void {
 }
 
 /** Notes that the experiment has its run, or is to have none; gives whether that was noted before. */
-function noteTabled(session: Session): boolean {
+function noteTabled(session: PageSession): boolean {
   const { tabled: before, state } = session;
   const { name, text } = state.setting;
   session.tabled = { name, text, files: state.files };
   return before?.text === text && before.name === name && before.files === state.files;
 }
 
-function askPicture(session: Session, message: Ask): Promise<string | undefined> {
+function askPicture(session: PageSession, message: Ask): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     workersOf(session, 0).tables.ask(message, (answer) => {
       if (answer.answer === 'strip' || answer.answer === 'plot') resolve(answer.svg);

@@ -42,7 +42,7 @@ export interface Network {
   /** Its layers, in the order in which Keras lists their weights. */
   layers: readonly PlacedLayer[];
   /** Its outputs, and the layers that give them. */
-  outputs: readonly ModelOutput[];
+  outputs: readonly NetworkOutput[];
   /** The values of each layer, one per call: by its name, and within a model also as `model/layer`. */
   values: ReadonlyMap<string, readonly ValueIndex[]>;
 }
@@ -54,7 +54,7 @@ type OutputsOfCall = (index: number) => ValueIndex | undefined;
 export type MakeLayer = (className: string, config: Config, path: readonly string[]) => KerasLayer;
 
 /** A network that is being read. */
-interface Reading {
+interface NetworkReading {
   make: MakeLayer;
   calls: Call[];
   /** Layers by their path, as JSON. */
@@ -65,7 +65,7 @@ interface Reading {
 }
 
 /** An output of a model, and the layer that gives it. */
-interface ModelOutput {
+interface NetworkOutput {
   name: string;
   value: ValueIndex;
 }
@@ -92,31 +92,37 @@ export function networkOf(
       `is a ${quoted(className)}; expected a Functional or Sequential model: keras.Model(model.inputs, model.outputs) makes one of a model that has both`,
     );
   const inputs = given ?? declaredInputs(model);
-  const reading: Reading = { make, calls: [], placed: new Map(), values: new Map(), count: inputs.length };
+  const reading: NetworkReading = {
+    make,
+    calls: [],
+    placed: new Map(),
+    values: new Map(),
+    count: inputs.length,
+  };
   const root = { className, name: layerName(model), config: configOf(model), nodes: [] };
   const outputs = applyModel(reading, root, [...inputs.keys()], [root.name]);
   if (outputs.length === 0) throw new Error('has no outputs');
   const { calls, values } = reading;
-  const layers = [...new Set(listedLayers(reading, root.config, [root.name]))];
+  const layers = [...new Set(layersAsListed(reading, root.config, [root.name]))];
   return { inputs, calls, layers, outputs, values };
 }
 
 /** Layers in the order in which Keras lists their weights. */
-function listedLayers(reading: Reading, config: Config, scope: readonly string[]): PlacedLayer[] {
+function layersAsListed(reading: NetworkReading, config: Config, scope: readonly string[]): PlacedLayer[] {
   return layersOf(config).flatMap((entry) => {
     const path = [...scope, entry.name];
     const placed = reading.placed.get(JSON.stringify(path));
-    return placed ?? (isModelClass(entry.className) ? listedLayers(reading, entry.config, path) : []);
+    return placed ?? (isModelClass(entry.className) ? layersAsListed(reading, entry.config, path) : []);
   });
 }
 
 /** @param scope the path of the model */
 function applyModel(
-  reading: Reading,
+  reading: NetworkReading,
   { className, config }: JsonLayer,
   inputs: readonly ValueIndex[],
   scope: readonly string[],
-): ModelOutput[] {
+): NetworkOutput[] {
   if (scope.length > MAX_MODEL_DEPTH)
     throw new Error(`has models within models, more than ${MAX_MODEL_DEPTH} deep`);
   const layers = layersOf(config);
@@ -126,11 +132,11 @@ function applyModel(
 }
 
 function applySequence(
-  reading: Reading,
+  reading: NetworkReading,
   layers: readonly JsonLayer[],
   inputs: readonly ValueIndex[],
   scope: readonly string[],
-): ModelOutput[] {
+): NetworkOutput[] {
   let now = inputs;
   for (const entry of layers) {
     if (entry.className === 'InputLayer') noteValue(reading, [...scope, entry.name], now[0]!);
@@ -140,12 +146,12 @@ function applySequence(
 }
 
 function applyGraph(
-  reading: Reading,
+  reading: NetworkReading,
   layers: readonly JsonLayer[],
   config: Config,
   inputs: readonly ValueIndex[],
   scope: readonly string[],
-): ModelOutput[] {
+): NetworkOutput[] {
   const entries = new Map(layers.map((entry) => [entry.name, entry]));
   const ends = references(config.output_layers);
   const offsets = firstCalls(layers, ends);
@@ -183,7 +189,7 @@ function applyGraph(
 
 /** Applies a layer, or a model as one. */
 function callLayer(
-  reading: Reading,
+  reading: NetworkReading,
   entry: JsonLayer,
   inputs: readonly ValueIndex[],
   scope: readonly string[],
@@ -219,7 +225,7 @@ function callLayer(
 
 /** The layer at a path, made when it is first applied. */
 function placedLayer(
-  { make, placed }: Reading,
+  { make, placed }: NetworkReading,
   { className, config }: JsonLayer,
   path: readonly string[],
 ): PlacedLayer {
@@ -230,7 +236,7 @@ function placedLayer(
 }
 
 /** Notes the value that a call of a layer gives. */
-function noteValue({ values }: Reading, path: readonly string[], value: ValueIndex): void {
+function noteValue({ values }: NetworkReading, path: readonly string[], value: ValueIndex): void {
   // A layer of the outermost model is found by its own name, and so is one that no other has the name of.
   for (const name of new Set([path.slice(1).join('/'), path.at(-1)!]))
     values.set(name, [...(values.get(name) ?? []), value]);

@@ -78,7 +78,7 @@ export function dispatchRun(options: DispatchRunOptions): DispatchedRun {
     ...{ options, begun, failures: new Map(), lastDone: performance.now(), closed: false },
     ...{ wake: () => undefined, looks: repeatedLooks(look) },
   };
-  const working = work(own).catch(stop);
+  const working = putWhileOpen(own).catch(stop);
   if (options.store) own.looks.begin();
   return {
     async close() {
@@ -97,7 +97,7 @@ export function dispatchRun(options: DispatchRunOptions): DispatchedRun {
 }
 
 /** Puts units in until the run is closed. */
-async function work(own: DispatchingRun): Promise<void> {
+async function putWhileOpen(own: DispatchingRun): Promise<void> {
   const { connection, take, store } = own.options;
   const most = store ? MOST_OPEN.store : MOST_OPEN.redis;
   let reconciled = performance.now();
@@ -118,11 +118,12 @@ async function work(own: DispatchingRun): Promise<void> {
       if (own.begun.size > 0) await sayIfIdle(own);
       reconciled = performance.now();
     }
-    if (places.length === 0 && !own.closed) await pause(own);
+    if (places.length === 0 && !own.closed) await woken(own);
   }
 }
 
-function pause(own: DispatchingRun): Promise<void> {
+/** Ends after a while, or when the work is woken. */
+function woken(own: DispatchingRun): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, LOOK_MS.units);
     own.wake = () => {
