@@ -10,6 +10,12 @@ export interface Projections {
   rounding: number;
 }
 
+/** Points of a plane: their x, and their y. */
+type Points = readonly [x: Float64Array, y: Float64Array];
+
+/** The cosine and the sine of an angle. */
+type Turn = readonly [cosine: number, sine: number];
+
 /** That of one output. */
 export type Projection = readonly [x: number, y: number, rounding: number];
 
@@ -29,49 +35,24 @@ export function* windowProjections(map: OutputMap, unordered: boolean): Work<Pro
   const [height, cells, channels] = map.shape;
   const [down, right, channel] = unordered ? [0, 0, 0] : ANGLES;
   const lines = data.length / (width * channels);
-  const [cosines, sines] = powersOfTurn(channel, channels);
-  const [cosRight, sinRight] = turn(right);
-  const [cosDown, sinDown] = turn(down);
-  const [cosEnd, sinEnd] = turn(right * cells);
-  const downEnd = turn(down * height);
+  const weights = powersOfTurn(channel, channels);
   const apart = dilation[1];
   // Sums of a row from x on, and of the windows' rows from y down. Both end with zeros.
   const beyond = cells * dilation[1];
-  const [re, im] = [new Float64Array(width + beyond), new Float64Array(width + beyond)];
+  const row: Points = [new Float64Array(width + beyond), new Float64Array(width + beyond)];
   const left = columns.reduce((a, b) => Math.min(a, b));
   const across = columns.reduce((a, b) => Math.max(a, b)) - left + 1;
   const size = (lines + height * dilation[0]) * across;
-  const [reBelow, imBelow] = [new Float64Array(size), new Float64Array(size)];
+  const below: Points = [new Float64Array(size), new Float64Array(size)];
+  const [turnRight, turnEnd, turnDown] = [turn(right), turn(right * cells), turn(down)];
   let sizes = 0;
   for (let y = lines - 1; y >= 0; y--) {
-    for (let x = width - 1; x >= 0; x--) {
-      let a = 0;
-      let b = 0;
-      for (let c = 0, at = (y * width + x) * channels; c < channels; c++, at++) {
-        const value = data[at]!;
-        a += value * cosines[c]!;
-        b += value * sines[c]!;
-        sizes += Math.abs(value);
-      }
-      const u = re[x + apart]!;
-      const v = im[x + apart]!;
-      re[x] = a + cosRight * u - sinRight * v;
-      im[x] = b + cosRight * v + sinRight * u;
-    }
-    const to = y * across - left;
-    const under = to + dilation[0] * across;
-    for (let x = left; x < left + across; x++) {
-      const u = re[x + beyond]!;
-      const v = im[x + beyond]!;
-      const a = re[x]! - (cosEnd * u - sinEnd * v);
-      const b = im[x]! - (cosEnd * v + sinEnd * u);
-      const p = reBelow[under + x]!;
-      const q = imBelow[under + x]!;
-      reBelow[to + x] = a + cosDown * p - sinDown * q;
-      imBelow[to + x] = b + cosDown * q + sinDown * p;
-    }
+    sizes = sumRow(data, y * width * channels, width, weights, turnRight, row, apart, sizes);
+    sumBelow(row, left, beyond, turnEnd, below, y * across, across, dilation[0], turnDown);
     yield;
   }
+  const [reBelow, imBelow] = below;
+  const downEnd = turn(down * height);
   const [x, y] = [new Float64Array(rows.length), new Float64Array(rows.length)];
   for (let member = 0; member < rows.length; member++) {
     const at = rows[member]! * across + columns[member]! - left;
@@ -81,6 +62,66 @@ export function* windowProjections(map: OutputMap, unordered: boolean): Work<Pro
   }
   // Each step along an axis rounds a product and a sum, and no weight is above 1.
   return { x, y, rounding: 8 * (lines + width + channels) * Number.EPSILON * sizes };
+}
+
+// Loops in functions of their own are compiled once, and soon.
+
+/**
+ * Puts Σ v · (cos, sin)(column · β + channel · γ) from each cell of a row on, at distances of `apart` cells, into `row`.
+ *
+ * @returns `sizes` and the sizes of all values of the row
+ */
+function sumRow(
+  data: Float32Array,
+  from: number,
+  width: number,
+  [cosines, sines]: Points,
+  [cosRight, sinRight]: Turn,
+  [re, im]: Points,
+  apart: number,
+  sizes: number,
+): number {
+  const channels = cosines.length;
+  for (let x = width - 1; x >= 0; x--) {
+    let a = 0;
+    let b = 0;
+    for (let c = 0, at = from + x * channels; c < channels; c++, at++) {
+      const value = data[at]!;
+      a += value * cosines[c]!;
+      b += value * sines[c]!;
+      sizes += Math.abs(value);
+    }
+    const u = re[x + apart]!;
+    const v = im[x + apart]!;
+    re[x] = a + cosRight * u - sinRight * v;
+    im[x] = b + cosRight * v + sinRight * u;
+  }
+  return sizes;
+}
+
+/** Adds the rows of the windows that begin in a line to the sums of the lines below it. */
+function sumBelow(
+  [re, im]: Points,
+  left: number,
+  beyond: number,
+  [cosEnd, sinEnd]: Turn,
+  [reBelow, imBelow]: Points,
+  to: number,
+  across: number,
+  dilation: number,
+  [cosDown, sinDown]: Turn,
+): void {
+  const under = dilation * across;
+  for (let x = left, at = to; x < left + across; x++, at++) {
+    const u = re[x + beyond]!;
+    const v = im[x + beyond]!;
+    const a = re[x]! - (cosEnd * u - sinEnd * v);
+    const b = im[x]! - (cosEnd * v + sinEnd * u);
+    const p = reBelow[under + at]!;
+    const q = imBelow[under + at]!;
+    reBelow[at] = a + cosDown * p - sinDown * q;
+    imBelow[at] = b + cosDown * q + sinDown * p;
+  }
 }
 
 /** The projection of a single output. */
@@ -98,12 +139,12 @@ export function projectionAt({ x, y, rounding }: Projections, member: number): P
 }
 
 /** Those of each angle, as many as were needed so far. */
-const turnsKnown = new Map<number, readonly [cosines: Float64Array, sines: Float64Array]>();
+const turnsKnown = new Map<number, Points>();
 
-/** The cosines and the sines of an angle times 0, 1, …: at least `count` of each. */
-function powersOfTurn(angle: number, count: number): readonly [cosines: Float64Array, sines: Float64Array] {
+/** The cosines and the sines of an angle times 0, 1, …: `count` of each. */
+function powersOfTurn(angle: number, count: number): Points {
   const known = turnsKnown.get(angle);
-  if (known && known[0].length >= count) return known;
+  if (known && known[0].length >= count) return [known[0].subarray(0, count), known[1].subarray(0, count)];
   const turns = [
     Float64Array.from({ length: count }, (_, i) => Math.cos(i * angle)),
     Float64Array.from({ length: count }, (_, i) => Math.sin(i * angle)),
@@ -112,7 +153,6 @@ function powersOfTurn(angle: number, count: number): readonly [cosines: Float64A
   return turns;
 }
 
-/** The cosine and the sine of an angle. */
-function turn(angle: number): [number, number] {
+function turn(angle: number): Turn {
   return [Math.cos(angle), Math.sin(angle)];
 }
