@@ -20,7 +20,8 @@ export const valueWords: Readonly<Record<string, Aliases>> = {
     fourier: 'sinc fft ideal phase periodic',
   },
   filter: {
-    bilinear: 'linear interlinear bilinearantialias tent triangle area interarea box hamming 2 4 5',
+    bilinear: 'linear interlinear bilinearantialias tent triangle 2',
+    'bilinear, the most similar one': 'area interarea box hamming 4 5',
     bicubic: 'cubic intercubic bicubicantialias catmullrom 3',
     lanczos: 'lanczos3 lanczos4 interlanczos4 antialias 1',
     nearest: 'nearestneighbor nearestneighbour nearestexact internearest none 0',
