@@ -73,7 +73,11 @@ test.each([
   [['run', '--JSON'], 'coincide run does not take --JSON; did you mean "--json"?'],
   [['run', '--set.shift.max=5'], 'coincide run does not take --set.shift.max; write --set shift.max=5.'],
   [['run', '--no-json'], 'coincide run does not take --no-json; see coincide run --help.'],
-  [['run', '-x'], 'coincide run does not take -x; see coincide run --help.'],
+  [
+    ['run', '-x'],
+    'coincide run does not take -x; leave it out: every experiment runs, and the exit code says whether one failed.',
+  ],
+  [['run', '-z'], 'coincide run does not take -z; see coincide run --help.'],
   [
     ['show', 'a.yaml', 'b.yaml'],
     'coincide show takes one FILE, and b.yaml is a second; see coincide show --help.',

@@ -26,6 +26,8 @@ export interface ThreadPoolOptions {
   queue: Queue;
   /** How many threads compute, the one that starts the pool included. */
   workers: number | undefined;
+  /** How many threads have work at the most. */
+  most: number;
   reading: Reading;
   backend: string;
   /** A thread that may have started before. */
@@ -37,10 +39,10 @@ export interface ThreadPoolOptions {
   computed?: ((job: Job, result: UnitResult) => void) | undefined;
 }
 
-/** Starts threads beside this one, as many as the queue has work for. */
+/** Starts threads beside this one, as many as there is work for. */
 export async function startPool(options: ThreadPoolOptions): Promise<Pool> {
-  const { found, queue, workers, reading, backend, early } = options;
-  const count = Math.min(threadsBeside(workers, backend), queue.left());
+  const { found, workers, most, reading, backend, early } = options;
+  const count = Math.min(threadsBeside(workers, backend), most);
   if (count < 1) return NO_POOL;
   const files = await Promise.all(
     found.map(async ({ path, experiment }) => ({ path, digest: await digestOfExperiment(experiment) })),

@@ -94,8 +94,9 @@ export async function* runExperiments(
   const pool = elsewhere
     ? startNow(() => elsewhere(queue, fail), fail)
     : startsThreadsAtOnce(found, options)
-      ? await startThreads(session)
-      : startLater(() => startThreads(session), THREADS_AFTER_MS);
+      ? // One unit is for this thread.
+        await startThreads(session, queue.left() - 1)
+      : startLater(() => startThreads(session, queue.left()), THREADS_AFTER_MS);
   try {
     for (const [index, file] of found.entries()) {
       session.current = index;
@@ -211,13 +212,15 @@ function showProgress({ found, queue, options, total, current }: Session): void 
   options.bar.update({ what: experiment.name, done: own, of: count, before: all - own, all: total });
 }
 
-async function startThreads(session: Session): Promise<Closable> {
+/** @param most how many threads have work at the most */
+async function startThreads(session: Session, most: number): Promise<Closable> {
   const { startPool } = await import('./pool.ts');
   const { found, queue, options } = session;
   return startPool({
     found,
     queue,
     workers: options.workers,
+    most,
     early: options.early,
     reading: options.reading,
     backend: options.name,

@@ -39,7 +39,7 @@ test('an outcome is undefined until it is there, then the results or the failure
   expect(() => outcomeOf(ended(1))).toThrow(failed);
 });
 
-test('threads start at once for a number of them, or for work that is long by estimate, without units that are kept', () => {
+test('threads start at once for a number of them, or for several units that are long by estimate, without units that are kept', () => {
   const found = (max: number) => [
     {
       path: 'a.yaml',
@@ -54,9 +54,11 @@ test('threads start at once for a number of them, or for work that is long by es
   const undecided = { workers: undefined, kept: undefined };
   expect(startsThreadsAtOnce(found(1), undecided)).toBe(false);
   expect(startsThreadsAtOnce(found(1), { ...undecided, workers: 2 })).toBe(true);
-  expect(startsThreadsAtOnce(found(128), undecided)).toBe(true);
+  const long = [...found(128), ...found(128)];
+  expect(startsThreadsAtOnce(found(128), undecided)).toBe(false);
+  expect(startsThreadsAtOnce(long, undecided)).toBe(true);
   expect(startsThreadsAtOnce([...found(1), ...found(128)], undecided)).toBe(true);
   const kept = (has: boolean) => ({ has: () => has, read: () => undefined });
-  expect(startsThreadsAtOnce(found(128), { ...undecided, kept: kept(false) })).toBe(true);
-  expect(startsThreadsAtOnce(found(128), { ...undecided, kept: kept(true) })).toBe(false);
+  expect(startsThreadsAtOnce(long, { ...undecided, kept: kept(false) })).toBe(true);
+  expect(startsThreadsAtOnce(long, { ...undecided, kept: kept(true) })).toBe(false);
 });

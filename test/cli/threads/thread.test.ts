@@ -23,9 +23,9 @@ function threads() {
   return { events, early: createEarlyThread(start) };
 }
 
-test('an early thread starts once, when what was read is long work, and is taken once', () => {
+test('an early thread starts once, when what was read is long work of several units, and is taken once', () => {
   const { events, early } = threads();
-  early.read(circle(1));
+  early.read(circle(128));
   expect(early.take()).toBeUndefined();
   const long = threads();
   long.early.read(circle(1));
@@ -40,11 +40,11 @@ test('an early thread starts once, when what was read is long work, and is taken
 
 test('a thread that was not taken is ended, and one that was taken is not', async () => {
   const unused = threads();
-  unused.early.read(circle(128));
+  for (const max of [1, 128]) unused.early.read(circle(max));
   await unused.early.close();
   expect(unused.events).toEqual(['start', 'end']);
   const used = threads();
-  used.early.read(circle(128));
+  for (const max of [1, 128]) used.early.read(circle(max));
   used.early.take();
   await used.early.close();
   expect(used.events).toEqual(['start']);
