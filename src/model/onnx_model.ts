@@ -7,6 +7,7 @@ import { constantValues, splitInputs } from './constants.ts';
 import { modelMistake, randomOperation, unknownInModel } from './mistake.ts';
 import type { Model, ModelInput, ModelOutput } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
+import { withoutCalls } from './onnx_calls.ts';
 import { type OnnxGraph, readOnnx } from './onnx_file.ts';
 import { externalFiles, folderOf, inMemory, nameIn, onnxWithoutWeights } from './onnx_files.ts';
 import { requireSmallBodies, requireSmallConstants, requireSmallShapes } from './onnx_growth.ts';
@@ -48,7 +49,9 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   const sampled = all.find((name) => random.has(name));
   if (sampled !== undefined && (!looking || asked.length + inner.length === 0))
     throw randomOperation(path, random.get(sampled)!, calm.length > 0);
-  requireSmallConstants(path, graph, all);
+  const flat = withoutCalls(small, path);
+  const whole = flat === small ? graph : readOnnx(flat, path, own);
+  requireSmallConstants(path, whole, all);
   const runtime = await onnxPackage(path);
   const files = await externalFiles(given, graph);
   const inRam = files.flatMap(({ path, data }) => (data ? [{ path, data }] : []));
@@ -57,8 +60,8 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   const source = { path, runtime, folder: place && folderOf(place), external, settings, opset };
   const requireShapes = (bytes: Uint8Array, of: OnnxGraph, wanted: readonly string[]) =>
     requireSmallShapes(path, of, wanted, (places, names) => shapesAfter(source, bytes, places, names));
-  await requireShapes(small, graph, all);
-  await requireSmallBodies(path, small, graph, all, requireShapes);
+  await requireShapes(flat, whole, all);
+  await requireSmallBodies(path, flat, whole, all, requireShapes);
   const start = async (asked: readonly string[], looking: boolean) => {
     const { session, names } = await startWithOutputs(source, small, graph, asked);
     try {
