@@ -2,7 +2,7 @@ import { grouped } from '../core/error.ts';
 import { joined } from '../core/joined.ts';
 import { modelMistake } from './mistake.ts';
 import { ATTRIBUTE, FUNCTION, GRAPH, MODEL, NODE, SPARSE, TENSOR, VALUE_INFO } from './onnx_fields.ts';
-import { fieldsOf, headLength, lengthDelimited, NotAMessage, textOf } from './wire.ts';
+import { fieldsOf, lengthDelimited, NotAMessage, textOf, withFields } from './wire.ts';
 
 /** A function of a model itself, which its nodes call by its name. */
 interface OnnxFunction {
@@ -208,24 +208,4 @@ function attributeIn(attribute: Uint8Array, { attributes }: Scope): Uint8Array |
     given &&
     withFields(given, (field) => (field === ATTRIBUTE.name ? lengthDelimited(field, name) : undefined))
   );
-}
-
-/** A message with other fields in place of some. @param change the whole field, or fields; undefined leaves it as it is */
-function withFields(
-  message: Uint8Array,
-  change: (field: number, content: Uint8Array) => Uint8Array | undefined,
-): Uint8Array {
-  const parts: Uint8Array[] = [];
-  let from = 0;
-  for (const one of fieldsOf(message)) {
-    const fields = 'bytes' in one ? change(one.field, one.bytes) : undefined;
-    if (!fields || !('bytes' in one)) continue;
-    const end = one.bytes.byteOffset - message.byteOffset + one.bytes.length;
-    parts.push(
-      message.subarray(from, end - one.bytes.length - headLength(one.field, one.bytes.length)),
-      fields,
-    );
-    from = end;
-  }
-  return joined([...parts, message.subarray(from)]);
 }

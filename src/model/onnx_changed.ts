@@ -11,7 +11,7 @@ import {
   VALUE_INFO,
 } from './onnx_fields.ts';
 import { valueInfoName } from './onnx_file.ts';
-import { fieldsOf, headLength, lengthDelimited, varintField } from './wire.ts';
+import { fieldsOf, lengthDelimited, varintField, withFields } from './wire.ts';
 
 /**
  * The same model with further values among its outputs. A message that occurs twice is merged field by field, so it is
@@ -107,19 +107,12 @@ function withGraphFields(
   bytes: Uint8Array,
   change: (field: number, content: Uint8Array) => Uint8Array | undefined,
 ): Uint8Array {
-  const parts: Uint8Array[] = [];
-  let from = 0;
-  for (const one of fieldsOf(bytes)) {
-    if (one.field !== MODEL.graph || !('bytes' in one)) continue;
-    const end = one.bytes.byteOffset - bytes.byteOffset + one.bytes.length;
-    const fields = [...fieldsOf(one.bytes)].flatMap((part) => {
+  return withFields(bytes, (field, graph) => {
+    if (field !== MODEL.graph) return undefined;
+    const fields = [...fieldsOf(graph)].flatMap((part) => {
       const content = 'bytes' in part ? change(part.field, part.bytes) : undefined;
       return content ? [lengthDelimited(part.field, content)] : [];
     });
-    const { length } = one.bytes;
-    parts.push(bytes.subarray(from, end - length - headLength(MODEL.graph, length)));
-    parts.push(lengthDelimited(MODEL.graph, joined(fields)));
-    from = end;
-  }
-  return joined([...parts, bytes.subarray(from)]);
+    return lengthDelimited(field, joined(fields));
+  });
 }

@@ -79,9 +79,24 @@ export function lengthDelimited(field: number, given: Uint8Array | string): Uint
   return joined([Uint8Array.from(headOf(field, content.length)), content]);
 }
 
-/** How many bytes come before the content of a field of bytes. */
-export function headLength(field: number, length: number): number {
-  return headOf(field, length).length;
+/** A message with other fields in place of some. @param change the whole field, or fields; undefined leaves it as it is */
+export function withFields(
+  message: Uint8Array,
+  change: (field: number, content: Uint8Array) => Uint8Array | undefined,
+): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let from = 0;
+  for (const one of fieldsOf(message)) {
+    const fields = 'bytes' in one ? change(one.field, one.bytes) : undefined;
+    if (!fields || !('bytes' in one)) continue;
+    const end = one.bytes.byteOffset - message.byteOffset + one.bytes.length;
+    parts.push(
+      message.subarray(from, end - one.bytes.length - headOf(one.field, one.bytes.length).length),
+      fields,
+    );
+    from = end;
+  }
+  return joined([...parts, message.subarray(from)]);
 }
 
 /** Encodes a field of a whole number, at least 0. */
