@@ -39,7 +39,8 @@ export default defineConfig({
     setupFiles: 'test/support/limits.ts',
     // By default one less than there are cores: of two, that is a test file at a time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    retry: 0,
+    // Chromium itself ends with a segmentation fault now and then. A page that crashes it by what it does crashes it twice.
+    retry: { count: 1, condition: /\b(?:Target|Page) crashed/ },
     // For counting, as JSON beside what is printed.
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     coverage: {
