@@ -5,9 +5,9 @@ import { modelMistake } from './mistake.ts';
 import type { Model } from './model.ts';
 import { parseModelJson } from './model_json.ts';
 import type { ModelToOpen } from './model_to_open.ts';
-import { readOnnx } from './onnx_file.ts';
-import { nameIn, onnxWithoutWeights } from './onnx_files.ts';
-import { onnxModel } from './onnx_model.ts';
+import { readOnnx } from './onnx/file.ts';
+import { nameIn, onnxWithoutWeights } from './onnx/files.ts';
+import { onnxModel } from './onnx/onnx_model.ts';
 import { refuseOtherFormats } from './other_formats.ts';
 import { readWeights } from './weights.ts';
 
@@ -37,7 +37,7 @@ export async function openModel(given: ModelToOpen): Promise<Model> {
   }
   if (replacements.length > 0)
     throw modelMistake(path, 'is a graph of operations, so none of its layers can be replaced');
-  const { graphModel } = await import('./graph_model.ts');
+  const { graphModel } = await import('./graph/graph_model.ts');
   return graphModel(given, json, weights);
 }
 

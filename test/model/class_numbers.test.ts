@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { holdsClassNumbers } from '../../src/model/class_numbers.ts';
-import { graphModel } from '../../src/model/graph_model.ts';
+import { graphModel } from '../../src/model/graph/graph_model.ts';
 import { kerasModel } from '../../src/model/keras/keras_model.ts';
 
 const operations = [

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
 import { loadModel } from '../../src/model/loaded.ts';
 import { parseModelJson } from '../../src/model/model_json.ts';
-import { readOnnx } from '../../src/model/onnx_file.ts';
+import { readOnnx } from '../../src/model/onnx/file.ts';
 import { readWeights } from '../../src/model/weights.ts';
 import { requireSentence } from '../support/hostile.ts';
 import { asTheyAre, folderOf } from '../support/model/networks.ts';

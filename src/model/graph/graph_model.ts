@@ -1,0 +1,208 @@
+import type { GraphModel } from '@tensorflow/tfjs-converter';
+import { quoted } from '../../core/error.ts';
+import { type Tensor, type TensorFlow, valueCount } from '../../core/tensor.ts';
+import { holdsClassNumbers } from '../class_numbers.ts';
+import { constantValues, splitInputs } from '../constants.ts';
+import { modelMistake, randomOperation, unknownInModel } from '../mistake.ts';
+import type { Model } from '../model.ts';
+import type { ModelJson } from '../model_json.ts';
+import type { ModelToOpen } from '../model_to_open.ts';
+import { type Converter, converterPackage, plainBackend } from '../packages.ts';
+import { reasonOf } from '../reason.ts';
+import { readTensors } from '../tensors.ts';
+import { fromFloat32 } from '../values.ts';
+import type { WeightGroup } from '../weights.ts';
+import { withOwnActivations } from './activations.ts';
+import { type GraphNode, graphInputs, graphMixesPictures, nodesBefore } from './batch.ts';
+import { graphWithChannelsLast } from './layout.ts';
+import { registerOwnOperations, withOwnOperation } from './operations.ts';
+import { executor, shapesOfNodes } from './run.ts';
+
+/** Operations whose results differ from run to run. */
+const RANDOM_OPERATION = /^(Stateless)?(Random|TruncatedNormal|Multinomial|ParameterizedTruncatedNormal)/;
+
+/**
+ * Makes a model of a graph of TensorFlow operations (`graph-model`).
+ *
+ * @param outputs names of nodes, `name:1` for the second result of one; none: the graph's own outputs
+ * @throws UserError (run)
+ */
+export async function graphModel(
+  { path, outputs, looking, ...given }: Pick<ModelToOpen, 'path' | 'outputs' | 'constants' | 'looking'>,
+  { topology, rest }: ModelJson,
+  groups: readonly WeightGroup[],
+): Promise<Model> {
+  const converter = await converterPackage();
+  const nodes = nodesOf(topology, path);
+  for (const name of outputs)
+    if (!nodes.some((node) => node.name === name.replace(/:\d+$/, '')))
+      throw unknownInModel(
+        path,
+        'node',
+        name,
+        nodes.map((node) => node.name),
+      );
+  const artifacts = {
+    ...rest,
+    modelTopology: { versions: { producer: '', minConsumer: '' }, ...computed(topology, groups) },
+    weightSpecs: groups.flatMap(({ weights }) => weights),
+    weightData: groups.map(({ bytes }) => wholeBuffer(bytes)),
+  };
+  // Weights become tensors at once, of whichever backend is there.
+  const { tf } = await plainBackend();
+  registerOwnOperations(converter, tf);
+  const graph = loadGraph(converter, artifacts, path);
+  try {
+    const inputs = graph.inputs.map(({ name, dtype, shape }) => ({
+      name,
+      type: dtype ?? 'unknown',
+      shape: (shape ?? [-1, -1, -1, -1]).map((length) => (length > 0 ? length : null)),
+    }));
+    const odd = graph.inputs.find(({ shape }) => shape?.some((length) => !Number.isSafeInteger(length)));
+    if (odd)
+      throw modelMistake(path, `has the input ${quoted(odd.name)}, whose shape is not of whole numbers`);
+    const { input, others, constants } = splitInputs(path, inputs, given.constants, looking);
+    const wanted = outputs.length > 0 ? outputs : graph.outputs.map(({ name }) => name);
+    if (wanted.length === 0) throw modelMistake(path, 'has no outputs');
+    requireNotRandom(path, nodes, wanted);
+    const execute = executor(graph, wanted, path);
+    const operations = nodes.map((node) => ({
+      operation: node.op,
+      inputs: graphInputs(node),
+      outputs: [node.name, `${node.name}:1`],
+    }));
+    const givenFor = (tf: TensorFlow, x: Float32Array, shape: readonly number[]) => {
+      const given: Record<string, Tensor> = { [input.name]: namedTensor(tf, path, x, shape, input) };
+      for (const { name, type, shape: declared } of others) {
+        const constant = constantValues(path, name, constants[name]!, declared, shape[0]!);
+        given[name] = namedTensor(tf, path, constant.values, constant.shape, { name, type });
+      }
+      return given;
+    };
+    let peak: number | undefined;
+    return {
+      path,
+      about: {
+        format: 'TensorFlow.js Graph model',
+        details: [rest.generatedBy, rest.convertedBy].filter((one) => typeof one === 'string'),
+        weightBytes: groups.reduce((sum, { bytes }) => sum + bytes.length, 0),
+      },
+      layout: 'NHWC',
+      input,
+      others,
+      outputs: wanted,
+      outputTypes: wanted.map((name) => graph.outputs.find((one) => one.name === name)?.dtype),
+      classNumbers: wanted.map((name) => holdsClassNumbers(operations, name.replace(/:0$/, ''))),
+      async values(shape) {
+        const named = nodes.filter(({ op }) => !WITHOUT_VALUE.test(op));
+        const { tf } = await plainBackend();
+        const given = givenFor(tf, new Float32Array(valueCount(shape)), shape);
+        try {
+          const shapes = await shapesOfNodes(
+            tf,
+            graph,
+            given,
+            named.map(({ name }) => name),
+          );
+          return named.map(({ name, op }, i) => ({ name, operator: op, shape: shapes[i] }));
+        } finally {
+          tf.dispose(given);
+        }
+      },
+      bytes: () => peak,
+      mixesPictures: async () =>
+        graphMixesPictures(nodes, input.name.replace(/:\d+$/, ''), wanted, (name) =>
+          fewNumbers(graph.weights[name]?.[0]),
+        ),
+      async run(x, shape, backend) {
+        const { tf, activate } = await backend();
+        activate();
+        const given = givenFor(tf, x, shape);
+        try {
+          let tensors: Tensor[] = [];
+          const compute = async () => {
+            tensors = await execute(tf, given);
+            return [];
+          };
+          await compute();
+          if (peak === undefined) {
+            // The first run is for one picture. It is profiled only now that it is known to work: an operation that
+            // fails in the profiler leaves a rejected promise behind, which would end the process.
+            const first = tensors;
+            const before = tf.memory().numBytes;
+            const { peakBytes } = await tf.profile(compute);
+            peak = peakBytes - before;
+            tf.dispose(first.filter((tensor) => !tensors.includes(tensor)));
+          }
+          return await readTensors(path, wanted, tensors);
+        } finally {
+          tf.dispose(given);
+        }
+      },
+      dispose: () => graph.dispose(),
+    };
+  } catch (error) {
+    graph.dispose();
+    throw error;
+  }
+}
+
+/** The graph as it is computed: without what TensorFlow.js computes otherwise than TensorFlow. */
+function computed(topology: ModelJson['topology'], groups: readonly WeightGroup[]): ModelJson['topology'] {
+  const { node, ...rest } = withOwnActivations(topology, groups);
+  return { ...rest, node: graphWithChannelsLast(node as GraphNode[]).map(withOwnOperation) };
+}
+
+/** @throws UserError (run) where an output follows from a random operation */
+function requireNotRandom(path: string, nodes: readonly GraphNode[], wanted: readonly string[]): void {
+  const before = nodesBefore(nodes, wanted);
+  const random = nodes.find(({ name, op }) => RANDOM_OPERATION.test(op) && before.has(name));
+  if (random) throw randomOperation(path, random.op, true);
+}
+
+/** The values of a constant that can be axes or a shape. */
+function fewNumbers(constant: Tensor | undefined): readonly number[] | undefined {
+  const MOST = 16;
+  if (constant?.dtype !== 'int32' || constant.size > MOST) return undefined;
+  return [...constant.dataSync()];
+}
+
+function loadGraph(converter: Converter, artifacts: object, path: string): GraphModel {
+  try {
+    return converter.loadGraphModelSync({ load: () => artifacts as never }) as GraphModel;
+  } catch (cause) {
+    throw modelMistake(path, `cannot be loaded: ${reasonOf(cause)}`, cause);
+  }
+}
+
+function namedTensor(
+  tf: TensorFlow,
+  path: string,
+  values: Float32Array,
+  shape: readonly number[],
+  { name, type }: { name: string; type: string },
+): Tensor {
+  const known = type === 'float32' || type === 'int32' || type === 'bool' ? type : undefined;
+  if (!known)
+    throw modelMistake(path, `takes values of the type ${type} at its input ${name}, which is not supported`);
+  return tf.tensor(fromFloat32(values, known) as Float32Array, [...shape], known);
+}
+
+/** Operations that compute nothing, or of which a value cannot be had. */
+const WITHOUT_VALUE = /^(Const|NoOp|Placeholder|TensorArray.*|TensorList.*)$/;
+
+/** The nodes of a graph. @throws UserError (run) where one has no name or operation */
+function nodesOf({ node }: ModelJson['topology'], path: string): GraphNode[] {
+  return (node as unknown[]).map((one) => {
+    const { name, op, input, attr } = (one ?? {}) as { [key in keyof GraphNode]?: unknown };
+    if (typeof name !== 'string' || typeof op !== 'string')
+      throw modelMistake(path, 'has a node without a name or an operation');
+    return { name, op, input, attr };
+  });
+}
+
+/** The bytes as a buffer that holds nothing else; a copy only where theirs does. */
+function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
+  const { buffer } = bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
+  return buffer as ArrayBuffer;
+}
