@@ -6,7 +6,7 @@
  * picture correlate by ρ; and T trials of each. `-- RUNS` takes another number of runs than 4,000.
  */
 
-import { setInterval } from '../src/measure/set_interval.ts';
+import { setInterval } from '../src/measure/statistics/set_interval.ts';
 
 const RUNS = Number(process.argv[2] ?? 4000);
 const RESAMPLES = 400;

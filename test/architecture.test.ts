@@ -291,6 +291,12 @@ describe('every kind', () => {
     return [!reference.includes(`### ${name}\n`) && 'a section in docs/reference.md'];
   }
 
+  test('measure/ holds kinds of measure and nothing else; what they need is in its folders', () => {
+    const files = readdirSync(join(src, 'measure')).filter((file) => file.endsWith('.ts'));
+    const kinds = [...Object.keys(families.measure!.kinds), 'kind', 'registry'];
+    expect(files.sort()).toEqual(kinds.map((name) => `${name}.ts`).sort());
+  });
+
   const all = Object.entries(families).flatMap(([folder, { kinds }]) =>
     Object.keys(kinds).map((name) => [folder, name] as const),
   );

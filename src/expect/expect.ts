@@ -1,5 +1,5 @@
 import type { Where } from '../core/error.ts';
-import type { WorstOf } from '../measure/of_pictures.ts';
+import type { WorstOf } from '../measure/sets/of_pictures.ts';
 import { type Cell, type Column, type Metric, rowInterval } from '../results/columns.ts';
 import { type Counterparts, counterparts } from './counterpart.ts';
 

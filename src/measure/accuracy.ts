@@ -1,6 +1,6 @@
-import { referenceDecision } from './decision.ts';
-import { withInterval } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
+import { referenceDecision } from './outputs/decision.ts';
+import { withInterval } from './statistics/interval_columns.ts';
 
 export const accuracy = defineMeasure({
   title: 'How often the unshifted picture is classified correctly.',

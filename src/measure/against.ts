@@ -1,6 +1,6 @@
-import { intervalColumns } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
-import { interval, wilsonEnds } from './wilson.ts';
+import { intervalColumns } from './statistics/interval_columns.ts';
+import { interval, wilsonEnds } from './statistics/wilson.ts';
 
 export const against = defineMeasure({
   title: 'How often a second image, shifted by the same shift, gives the same output.',

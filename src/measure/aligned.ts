@@ -3,9 +3,9 @@ import { described, number, options } from '../core/options.ts';
 import { squared } from '../core/power.ts';
 import { type Image, type Pair, type Window, windowOfImage } from '../core/tensor.ts';
 import { cellsOf } from '../shift/cells.ts';
-import { cellClasses, compareClasses } from './cell_classes.ts';
 import { defineMeasure, type MeasureColumn, type MeasureKind } from './kind.ts';
-import { sharedCells } from './shared_cells.ts';
+import { cellClasses, compareClasses } from './outputs/cell_classes.ts';
+import { sharedCells } from './outputs/shared_cells.ts';
 
 const alignedOptions = options({
   threshold: described(

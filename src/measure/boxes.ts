@@ -4,7 +4,7 @@ import { windowImage } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
 import { boxesInRows, type DetectedBox } from '../layers/detection/box.ts';
 import { defineMeasure } from './kind.ts';
-import { pairBoxes } from './pairing.ts';
+import { pairBoxes } from './outputs/pairing.ts';
 
 /** Sums over trials, and of the last two over reference boxes: hidden columns, from which the others of a set follow. */
 const BOX_SUMS = {

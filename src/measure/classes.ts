@@ -1,5 +1,5 @@
 import { defineMeasure } from './kind.ts';
-import { spreadOf, spreadOfShifts } from './spread.ts';
+import { spreadOf, spreadOfShifts } from './statistics/spread.ts';
 
 export const classes = defineMeasure({
   title: 'How many distinct outputs there are, and how much information about the position they carry.',

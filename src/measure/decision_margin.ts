@@ -1,5 +1,5 @@
-import { decisionGap, visitOutputs } from './decision.ts';
 import { defineMeasure } from './kind.ts';
+import { decisionGap, visitOutputs } from './outputs/decision.ts';
 
 export const decisionMargin = defineMeasure({
   title: 'How near the nearest decision was to another.',

@@ -1,7 +1,7 @@
 import { windowOfImage } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
-import { decisionOf, probabilityOf, referenceDecision, visitOutputs } from './decision.ts';
 import { defineMeasure } from './kind.ts';
+import { decisionOf, probabilityOf, referenceDecision, visitOutputs } from './outputs/decision.ts';
 
 export const decisions = defineMeasure({
   title: 'What the unshifted picture is taken for, and what a shift most often makes of it.',

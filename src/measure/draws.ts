@@ -1,5 +1,5 @@
 import { defineMeasure } from './kind.ts';
-import { spreadOfShifts } from './spread.ts';
+import { spreadOfShifts } from './statistics/spread.ts';
 
 export const draws = defineMeasure({
   title: 'How many shifts were drawn, and how many of them are distinct.',

@@ -1,6 +1,6 @@
-import { intervalColumns } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
-import { interval, wilsonEnds } from './wilson.ts';
+import { intervalColumns } from './statistics/interval_columns.ts';
+import { interval, wilsonEnds } from './statistics/wilson.ts';
 
 export const matches = defineMeasure({
   title: 'How often the output coincides with the reference, and the 95 % interval.',

@@ -1,6 +1,6 @@
-import { intervalColumns } from './interval_columns.ts';
-import { jackknifeEnds, jackknifeInterval } from './jackknife_interval.ts';
 import { defineMeasure } from './kind.ts';
+import { intervalColumns } from './statistics/interval_columns.ts';
+import { jackknifeEnds, jackknifeInterval } from './statistics/jackknife_interval.ts';
 
 export const neighbourInterval = defineMeasure({
   title: 'The 95 % interval of neighbour_rate, whose pairs share their draws.',

@@ -1,7 +1,7 @@
 import { windowOfImage } from '../core/tensor.ts';
-import { probabilityOf, referenceDecision, visitOutputs } from './decision.ts';
-import { withInterval } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
+import { probabilityOf, referenceDecision, visitOutputs } from './outputs/decision.ts';
+import { withInterval } from './statistics/interval_columns.ts';
 
 export const probabilityRange = defineMeasure({
   title: 'How far the probability of the unshifted decision swings.',

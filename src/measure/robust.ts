@@ -1,6 +1,6 @@
-import { referenceDecision, trialsThatDecide } from './decision.ts';
-import { withInterval } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
+import { referenceDecision, trialsThatDecide } from './outputs/decision.ts';
+import { withInterval } from './statistics/interval_columns.ts';
 
 export const robust = defineMeasure({
   title: 'How many pictures keep their output, or their right decision, under every drawn shift.',

@@ -1,6 +1,6 @@
-import { visitOutputs } from './decision.ts';
 import { defineMeasure } from './kind.ts';
-import { gatherReferences, type OtherReferences } from './references.ts';
+import { visitOutputs } from './outputs/decision.ts';
+import { gatherReferences, type OtherReferences } from './outputs/references.ts';
 
 /** Sums over trials. */
 interface Moved {

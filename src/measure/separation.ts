@@ -1,8 +1,8 @@
 import { windowOfImage } from '../core/tensor.ts';
-import { gatherCentroids, type OtherCentroids } from './centroids.ts';
-import { visitOutputs } from './decision.ts';
-import { withInterval } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
+import { gatherCentroids, type OtherCentroids } from './outputs/centroids.ts';
+import { visitOutputs } from './outputs/decision.ts';
+import { withInterval } from './statistics/interval_columns.ts';
 
 export const separation = defineMeasure({
   title: 'How well an output separates the classes of a set.',

@@ -1,6 +1,6 @@
-import { referenceDecision, trialsThatDecide } from './decision.ts';
-import { withInterval } from './interval_columns.ts';
 import { defineMeasure } from './kind.ts';
+import { referenceDecision, trialsThatDecide } from './outputs/decision.ts';
+import { withInterval } from './statistics/interval_columns.ts';
 
 export const shiftedAccuracy = defineMeasure({
   title: 'How often a shifted picture is classified correctly, and what the shift costs.',

@@ -1,7 +1,7 @@
 import { type Window, windowOfImage } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
-import { decisionOf, probabilityOf, referenceDecision, visitOutputs } from './decision.ts';
 import { defineMeasure } from './kind.ts';
+import { decisionOf, probabilityOf, referenceDecision, visitOutputs } from './outputs/decision.ts';
 
 const AZULAY =
   'Azulay & Weiss 2019, "Why do deep convolutional networks generalize so poorly to small image transformations?"';

@@ -1,7 +1,7 @@
 import { squared } from '../core/power.ts';
 import { drawnInOrder } from '../core/tensor.ts';
 import { defineMeasure } from './kind.ts';
-import { sumRounding } from './sum_rounding.ts';
+import { sumRounding } from './outputs/sum_rounding.ts';
 
 export const worst = defineMeasure({
   title: 'The shift whose output is farthest from the reference.',

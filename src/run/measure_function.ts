@@ -8,7 +8,7 @@ import type { ExperimentInput } from '../experiment/schema/input.ts';
 import { defineImage, type ImageKind } from '../image/kind.ts';
 import { defineLayer } from '../layers/define.ts';
 import { defineMeasure, type MeasureColumn, type MeasureKind } from '../measure/kind.ts';
-import { valuesOf } from '../measure/values.ts';
+import { valuesOf } from '../measure/sets/values.ts';
 import type { Row } from '../results/columns.ts';
 import { type BatchFunction, callOn } from './batch.ts';
 import { drawVariant } from './draw_variant.ts';

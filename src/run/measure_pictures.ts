@@ -9,7 +9,7 @@ import type { Picture } from '../image/kind.ts';
 import { choosePictures } from '../image/selection.ts';
 import { prepareLayers } from '../layers/stack.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
-import { valuesOf } from '../measure/values.ts';
+import { valuesOf } from '../measure/sets/values.ts';
 import { measureVariant } from './measure_variant.ts';
 import { withListedShifts } from './outputs_at.ts';
 import { type OthersAt, readOthers } from './read_others.ts';

@@ -1,4 +1,4 @@
-import type { StepParts } from '../measure/parts.ts';
+import type { StepParts } from '../measure/sets/parts.ts';
 import type { PackedRows } from '../results/packed_rows.ts';
 import type { Precision } from '../results/precision.ts';
 import type { FurtherTable } from '../results/tables/registry.ts';

@@ -1,9 +1,9 @@
 import { UserError } from '../core/error.ts';
 import { groupedBy } from '../core/grouped_by.ts';
 import type { MeasureColumn, MeasureKind, Part, Value } from '../measure/kind.ts';
-import { type WorstOf, worstValue } from '../measure/of_pictures.ts';
-import { overImages, type PerImage } from '../measure/over_images.ts';
-import { joinParts, partOf, type StepParts, valuesOfParts } from '../measure/parts.ts';
+import { type WorstOf, worstValue } from '../measure/sets/of_pictures.ts';
+import { overImages, type PerImage } from '../measure/sets/over_images.ts';
+import { joinParts, partOf, type StepParts, valuesOfParts } from '../measure/sets/parts.ts';
 import type { TableName } from '../results/tables/registry.ts';
 import { holdValues } from './held_values.ts';
 import { columnNames, gatheringKinds } from './run_unit.ts';

@@ -8,7 +8,7 @@ import type { Variant } from '../experiment/variants/variant.ts';
 import type { Pictures } from '../image/kind.ts';
 import { countPictures } from '../image/selection.ts';
 import { canKeep, type MeasureKind, MOST_KEPT, type SetStep } from '../measure/kind.ts';
-import { LEAST_PICTURES } from '../measure/set_interval.ts';
+import { LEAST_PICTURES } from '../measure/statistics/set_interval.ts';
 import { setSteps } from './set_steps.ts';
 import { valuesText } from './variant_title.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { against } from '../../src/measure/against.ts';
-import { wilson } from '../../src/measure/wilson.ts';
+import { wilson } from '../../src/measure/statistics/wilson.ts';
 import { randomTrials } from '../support/measure/trials.ts';
 
 test('against counts the trials in which the second image gives the same output', () => {

@@ -11,8 +11,8 @@ import {
 } from '../../src/layers/detection/box.ts';
 import { suppressed } from '../../src/layers/detection/suppress.ts';
 import { boxesMeasure } from '../../src/measure/boxes.ts';
-import { overImages } from '../../src/measure/over_images.ts';
-import { pairBoxes } from '../../src/measure/pairing.ts';
+import { pairBoxes } from '../../src/measure/outputs/pairing.ts';
+import { overImages } from '../../src/measure/sets/over_images.ts';
 
 const frame = [20, 20] as const;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matches } from '../../src/measure/matches.ts';
-import { wilson } from '../../src/measure/wilson.ts';
+import { wilson } from '../../src/measure/statistics/wilson.ts';
 import { randomTrials, trialsOf } from '../support/measure/trials.ts';
 
 test('matches are the trials in the class of the reference, and their share has an interval around it', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { neighbourInterval } from '../../src/measure/neighbour_interval.ts';
-import { wilson } from '../../src/measure/wilson.ts';
+import { wilson } from '../../src/measure/statistics/wilson.ts';
 import { drawShifts } from '../../src/shift/draw.ts';
 import { trialsOf } from '../support/measure/trials.ts';
 import { runFile } from '../support/running.ts';

@@ -3,7 +3,7 @@ import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
 import type { Measured } from '../../src/engine/engine.ts';
 import { pairInterval } from '../../src/measure/pair_interval.ts';
-import { wilson } from '../../src/measure/wilson.ts';
+import { wilson } from '../../src/measure/statistics/wilson.ts';
 import { type RandomTrials, randomTrials, shareOfPairs, trialsOf } from '../support/measure/trials.ts';
 
 const intervalOf = ({ measured }: RandomTrials) => pairInterval.measure(measured);

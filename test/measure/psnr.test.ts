@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { type Image, type Pair, type Shape, windowOfImage } from '../../src/core/tensor.ts';
 import type { Measured } from '../../src/engine/engine.ts';
 import type { MeasureColumn } from '../../src/measure/kind.ts';
-import { overImages } from '../../src/measure/over_images.ts';
 import { psnr } from '../../src/measure/psnr.ts';
+import { overImages } from '../../src/measure/sets/over_images.ts';
 import { trialsOf } from '../support/measure/trials.ts';
 import { neverYields, outputsOf } from '../support/running.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
-import { gatherCentroids } from '../../src/measure/centroids.ts';
+import { gatherCentroids } from '../../src/measure/outputs/centroids.ts';
 import { separation } from '../../src/measure/separation.ts';
 import { said } from '../support/measure/deciding.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { overImages } from '../../src/measure/over_images.ts';
+import { overImages } from '../../src/measure/sets/over_images.ts';
 import { shiftedAccuracy } from '../../src/measure/shifted_accuracy.ts';
 import { said } from '../support/measure/deciding.ts';
 

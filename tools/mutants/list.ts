@@ -77,12 +77,12 @@ export const mutants: readonly Mutant[] = [
   ]),
   mutant('layers/lp_pool.ts', 'the p-norm lacks its root', ['nthRoot(sum, p)', 'sum']),
   mutant('layers/stack.ts', 'every layer counts as a depth', ['depth + (kind.pools ? 1 : 0)', 'depth + 1']),
-  mutant('measure/wilson.ts', 'a 90 % interval', ['1.959963984540054', '1.6448536269514722']),
+  mutant('measure/statistics/wilson.ts', 'a 90 % interval', ['1.959963984540054', '1.6448536269514722']),
   mutant('measure/agreement.ts', 'a pair of one shift counts as a pair', [
     'trials[s]! * (total - trials[s]!)',
     'trials[s]! * (total - 1)',
   ]),
-  mutant('measure/spread.ts', 'entropy in nats', ['Math.log2(total / n)', 'Math.log(total / n)']),
+  mutant('measure/statistics/spread.ts', 'entropy in nats', ['Math.log2(total / n)', 'Math.log(total / n)']),
   mutant('measure/invariant_radius.ts', 'the length of a shift is its sum', [
     'Math.max(Math.abs(dy[s]!), Math.abs(dx[s]!))',
     'Math.abs(dy[s]!) + Math.abs(dx[s]!)',

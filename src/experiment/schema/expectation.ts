@@ -14,7 +14,7 @@ import {
   says,
 } from '../../core/options.ts';
 import type { MeasureKind } from '../../measure/kind.ts';
-import { worstOf } from '../../measure/of_pictures.ts';
+import { worstOf } from '../../measure/sets/of_pictures.ts';
 import { nameAmong } from './kind_schema.ts';
 
 const scalar = v.union([v.string(), number(), v.boolean()], expects('a text, a number, true or false'));

@@ -3,7 +3,7 @@ import type { Measured } from '../../engine/engine.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 import { picturesOf } from '../../experiment/variants/sets.ts';
 import type { Variant } from '../../experiment/variants/variant.ts';
-import { valuesOf } from '../../measure/values.ts';
+import { valuesOf } from '../../measure/sets/values.ts';
 import { formatCell } from '../../results/csv.ts';
 import { measureVariant } from '../../run/measure_variant.ts';
 import type { RunSettings } from '../../run/settings.ts';

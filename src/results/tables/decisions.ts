@@ -1,6 +1,6 @@
 import { drawnInOrder } from '../../core/tensor.ts';
 import type { Measured } from '../../engine/engine.ts';
-import { decisionGap, decisionOf, probabilityOf } from '../../measure/decision.ts';
+import { decisionGap, decisionOf, probabilityOf } from '../../measure/outputs/decision.ts';
 import { type Cell, type ColumnDefinition, identityColumns, namedColumns, shiftColumns } from '../columns.ts';
 import type { TableRow } from '../csv.ts';
 import { pictureColumns } from './images.ts';

@@ -1,7 +1,7 @@
 import { runWork } from '../../core/scheduler.ts';
 import { drawnInOrder } from '../../core/tensor.ts';
-import { decisionOf } from '../../measure/decision.ts';
 import { defineMeasure, type Part } from '../../measure/kind.ts';
+import { decisionOf } from '../../measure/outputs/decision.ts';
 import type { ColumnDefinition } from '../columns.ts';
 import type { TableRow } from '../csv.ts';
 

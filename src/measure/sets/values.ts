@@ -1,8 +1,8 @@
-import { either, shown, UserError } from '../core/error.ts';
-import { once } from '../core/memo.ts';
-import type { Scheduler } from '../core/scheduler.ts';
-import type { Measured } from '../engine/engine.ts';
-import type { MeasureKind, Value } from './kind.ts';
+import { either, shown, UserError } from '../../core/error.ts';
+import { once } from '../../core/memo.ts';
+import type { Scheduler } from '../../core/scheduler.ts';
+import type { Measured } from '../../engine/engine.ts';
+import type { MeasureKind, Value } from '../kind.ts';
 
 /**
  * The values of all measures for a step, by column; null where a value is not defined.

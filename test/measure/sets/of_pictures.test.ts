@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { worstValue } from '../../src/measure/of_pictures.ts';
+import { worstValue } from '../../../src/measure/sets/of_pictures.ts';
 
 test('is the smallest value where more is better, and the largest where less is', () => {
   expect(worstValue('worst_picture', [3, 1, 2], 'higher')).toBe(1);

@@ -1,4 +1,4 @@
-import { type DetectedBox, intersectionOverUnion } from '../layers/detection/box.ts';
+import { type DetectedBox, intersectionOverUnion } from '../../layers/detection/box.ts';
 
 /** Two boxes of one object, by their positions in the lists. */
 export interface BoxPair {

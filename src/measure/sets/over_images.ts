@@ -1,6 +1,6 @@
-import { squared } from '../core/power.ts';
-import type { MeasureColumn, Value } from './kind.ts';
-import { type Ratio, setInterval, sumsOfRatio } from './set_interval.ts';
+import { squared } from '../../core/power.ts';
+import type { MeasureColumn, Value } from '../kind.ts';
+import { type Ratio, setInterval, sumsOfRatio } from '../statistics/set_interval.ts';
 
 type Columns = Readonly<Record<string, MeasureColumn>>;
 

@@ -1,5 +1,5 @@
-import { squared } from '../core/power.ts';
-import type { Numbers } from '../core/tensor.ts';
+import { squared } from '../../core/power.ts';
+import type { Numbers } from '../../core/tensor.ts';
 import { wilson } from './wilson.ts';
 
 /** A rate over pairs of trials, which share their draws. */

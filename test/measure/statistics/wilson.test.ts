@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { interval, wilson, Z } from '../../src/measure/wilson.ts';
-import statsmodels from '../fixtures/wilson.json' with { type: 'json' };
+import { interval, wilson, Z } from '../../../src/measure/statistics/wilson.ts';
+import statsmodels from '../../fixtures/wilson.json' with { type: 'json' };
 
 const counts = fc
   .integer({ min: 1, max: 10 ** 8 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { MeasureColumn, Value } from '../../src/measure/kind.ts';
-import { overImages } from '../../src/measure/over_images.ts';
-import { setInterval } from '../../src/measure/set_interval.ts';
+import type { MeasureColumn, Value } from '../../../src/measure/kind.ts';
+import { overImages } from '../../../src/measure/sets/over_images.ts';
+import { setInterval } from '../../../src/measure/statistics/set_interval.ts';
 
 const column = (over?: MeasureColumn['over']): MeasureColumn => {
   return { type: 'number', unit: '1', description: 'x.', formula: 'x', ...(over && { over }) };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stream } from '../../src/core/random.ts';
-import { setInterval } from '../../src/measure/set_interval.ts';
-import { studentT } from '../../src/measure/student_t.ts';
-import { wilson } from '../../src/measure/wilson.ts';
+import { stream } from '../../../src/core/random.ts';
+import { setInterval } from '../../../src/measure/statistics/set_interval.ts';
+import { studentT } from '../../../src/measure/statistics/student_t.ts';
+import { wilson } from '../../../src/measure/statistics/wilson.ts';
 
 const RATE = { bounded: true, counts: true };
 

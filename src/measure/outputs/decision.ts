@@ -1,6 +1,6 @@
-import type { Scheduler } from '../core/scheduler.ts';
-import { type Window, windowOfImage } from '../core/tensor.ts';
-import type { Measured } from '../engine/engine.ts';
+import type { Scheduler } from '../../core/scheduler.ts';
+import { type Window, windowOfImage } from '../../core/tensor.ts';
+import type { Measured } from '../../engine/engine.ts';
 
 /**
  * The decision of an output: the index of its largest channel (the first, if several are equal); or its value, if the

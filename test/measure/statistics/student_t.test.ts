@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { studentT } from '../../src/measure/student_t.ts';
+import { studentT } from '../../../src/measure/statistics/student_t.ts';
 
 /** The chance that a t of so many degrees lies in [-t, t], by Simpson's rule over its density. */
 function chanceWithin(t: number, degrees: number): number {

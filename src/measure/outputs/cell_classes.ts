@@ -1,4 +1,4 @@
-import type { Image, Window } from '../core/tensor.ts';
+import type { Image, Window } from '../../core/tensor.ts';
 
 /**
  * The class of each cell: the index of its largest channel (the first, if several are equal). Of a single channel it is 1

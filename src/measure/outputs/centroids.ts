@@ -1,6 +1,6 @@
-import { squared } from '../core/power.ts';
-import type { Window } from '../core/tensor.ts';
-import type { OthersReader } from './kind.ts';
+import { squared } from '../../core/power.ts';
+import type { Window } from '../../core/tensor.ts';
+import type { OthersReader } from '../kind.ts';
 
 /** The classes of a set of pictures, without one of the pictures. */
 export interface OtherCentroids {

@@ -1,4 +1,4 @@
-import type { Pair, Window } from '../core/tensor.ts';
+import type { Pair, Window } from '../../core/tensor.ts';
 
 /**
  * The cells that an output and the reference moved have both: windows of one shape on the same values.

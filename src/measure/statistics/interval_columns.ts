@@ -1,4 +1,4 @@
-import type { MeasureColumn } from './kind.ts';
+import type { MeasureColumn } from '../kind.ts';
 
 /** How the two ends of an interval are described. Default: as an interval that only a set has. */
 interface Ends {

@@ -1,8 +1,8 @@
-import { squared } from '../core/power.ts';
-import type { Random } from '../core/random.ts';
-import type { Scheduler } from '../core/scheduler.ts';
-import { type Image, type Window, windowImage } from '../core/tensor.ts';
-import type { OthersReader } from './kind.ts';
+import { squared } from '../../core/power.ts';
+import type { Random } from '../../core/random.ts';
+import type { Scheduler } from '../../core/scheduler.ts';
+import { type Image, type Window, windowImage } from '../../core/tensor.ts';
+import type { OthersReader } from '../kind.ts';
 import { sumRounding } from './sum_rounding.ts';
 
 /** The unshifted outputs of the other pictures of a set. */

@@ -1,7 +1,7 @@
-import { once } from '../core/memo.ts';
-import type { Scheduler } from '../core/scheduler.ts';
-import type { Measured } from '../engine/engine.ts';
-import { canKeep, type MeasureKind, type Part, type SetStep, type Value } from './kind.ts';
+import { once } from '../../core/memo.ts';
+import type { Scheduler } from '../../core/scheduler.ts';
+import type { Measured } from '../../engine/engine.ts';
+import { canKeep, type MeasureKind, type Part, type SetStep, type Value } from '../kind.ts';
 
 /** The parts of the measures that gather, at one step of some pictures; undefined where a measure has none. */
 export type StepParts = readonly (Part | undefined)[];

@@ -1,4 +1,4 @@
-import type { MeasureColumn, Value } from './kind.ts';
+import type { MeasureColumn, Value } from '../kind.ts';
 
 /** The value of one picture or class that is taken for all of them. */
 export const worstOf = ['worst_picture', 'worst_label', 'p05'] as const;

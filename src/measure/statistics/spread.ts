@@ -1,5 +1,5 @@
-import { once } from '../core/memo.ts';
-import type { Numbers, Shifts } from '../core/tensor.ts';
+import { once } from '../../core/memo.ts';
+import type { Numbers, Shifts } from '../../core/tensor.ts';
 
 /** How trials are distributed over shifts, or over classes. */
 export interface Spread {

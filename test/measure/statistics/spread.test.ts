@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { spreadOf } from '../../src/measure/spread.ts';
+import { spreadOf } from '../../../src/measure/statistics/spread.ts';
 
 test('the entropy is the sum over all counts, each with a logarithm of its own', () => {
   // Runs of one count, with others between them, whose totals differ from call to call.
