@@ -53,6 +53,8 @@ const compare = fc.constantFrom<unknown>(
   'down_shift',
   { type: 'down_shift', relative: 0, border: 'circular' },
   { type: 'down_shift', relative: 0.3 },
+  { type: 'down_shift', relative: 0.2, between: 'fourier' },
+  { type: 'down_shift', relative: 0.3, between: 'fourier', border: 'circular' },
 );
 const files = fc
   .record({

@@ -73,13 +73,16 @@ function plainStep(
   stride: Pair | undefined,
 ): PlainStep {
   const tolerance = kind.tolerance?.(largestMagnitude(windowOfImage(outputs![0]!)), options) ?? 0;
-  const cells = Array.from(dy, (y, s) => stride && [y / stride[0], dx[s]! / stride[1]].map((n) => n + 0));
-  const whole = cells.map((cell) => (cell?.every(Number.isInteger) ? (cell as unknown as Pair) : undefined));
-  const reach = [0, 1].map((axis) => Math.max(0, ...whole.map((cell) => Math.abs(cell?.[axis] ?? 0))));
+  /** Each shift in cells of the output; undefined where the comparison leaves it out. */
+  const cells = Array.from(dy, (y, s): Pair | undefined => {
+    const cell = stride && ([y / stride[0] + 0, dx[s]! / stride[1] + 0] as const);
+    return cell?.every(Number.isInteger) || kind.fractions?.(options) ? cell : undefined;
+  });
+  const reach = [0, 1].map((axis) => Math.max(0, ...cells.map((cell) => Math.abs(cell?.[axis] ?? 0))));
   /** What is compared for a shift; undefined where it is left out. */
   const seen = (image: Image, s: number): Window | undefined => {
     if (!kind.align) return windowOfImage(image);
-    return whole[s] && kind.align(windowOfImage(image), whole[s], reach as unknown as Pair, options);
+    return cells[s] && kind.align(windowOfImage(image), cells[s], reach as unknown as Pair, options);
   };
   const coincide = (x: Window, y: Window) =>
     kind.same ? kind.same(x, y, tolerance) : differences(x, y).every((d) => Math.abs(d) <= tolerance);
