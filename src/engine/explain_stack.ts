@@ -38,7 +38,7 @@ interface StepExplanation extends ReferenceNote {
 export async function explainStack(
   steps: readonly Step[],
   shifted: ShiftedImages,
-  options: Pick<EngineOptions, 'loops' | 'backend' | 'scheduler'>,
+  options: EngineOptions,
 ): Promise<ExplainedStack> {
   const { shifts, fill } = shifted;
   const { plan, executor } = choosePlan(steps, shifts, fill, options);

@@ -43,8 +43,8 @@ export interface EngineOptions {
   toleranceTimes?: number | undefined;
   /** Images that go through the same stack one after the other, this one included: more work pays for a backend. Default 1. */
   pictures?: number | undefined;
-  /** Whether distances from the reference are computed. */
-  distances: boolean;
+  /** Whether distances from the reference are computed. Default: they are not. */
+  distances?: boolean | undefined;
   scheduler: Scheduler;
 }
 

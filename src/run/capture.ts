@@ -2,14 +2,13 @@ import { createScheduler } from '../core/scheduler.ts';
 import type { Pair } from '../core/tensor.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import type { ClassMapStep, FilmStrip } from '../picture/film_strip.ts';
-import type { Channel } from '../picture/render_output.ts';
 import { chosenVariants } from './chosen_variants.ts';
 import { ofFirstPicture } from './first_picture.ts';
 import { mostFrequentFlips, type PicturedFlip, picturedFlips } from './flips.ts';
 import { measureVariant } from './measure_variant.ts';
 import { type Result, runExperiment } from './run.ts';
 import type { RunSettings } from './settings.ts';
-import { type DrawnStep, drawnStep, mappedSteps, stripOf } from './strip_of_variant.ts';
+import { type DrawnStep, drawnStep, mappedSteps, type StripOptions, stripOf } from './strip_of_variant.ts';
 import { titleOf, valuesText } from './variant_title.ts';
 
 /** An experiment's result, with outputs for pictures of some of its variants. */
@@ -32,15 +31,10 @@ interface PicturedVariant {
   maps: readonly ClassMapStep[];
 }
 
-export interface CaptureSettings
-  extends Pick<RunSettings, 'loops' | 'backend' | 'signal' | 'progress' | 'known'> {
-  /** How many of the drawn shifts a strip shows. Default 3. */
-  some?: number;
+/** What of an experiment is captured. */
+interface CaptureOptions extends StripOptions {
   /** How many variants have pictures. Default 1. */
   most?: number;
-  /** The shifts of the strips, (dy, dx) each, instead of drawn ones. */
-  shifts?: readonly Pair[] | undefined;
-  channel?: Channel | undefined;
 }
 
 /**
@@ -48,8 +42,12 @@ export interface CaptureSettings
  *
  * @throws as `runExperiment`
  */
-export async function capture(experiment: Experiment, settings: CaptureSettings): Promise<Snapshot> {
-  const { loops, backend, signal, most = 1 } = settings;
+export async function capture(
+  experiment: Experiment,
+  settings: RunSettings,
+  { most = 1, ...shown }: CaptureOptions = {},
+): Promise<Snapshot> {
+  const { loops, backend, signal } = settings;
   const drawn: DrawnStep[][] = [];
   const indexOf = new Map(experiment.variants.map((variant, at) => [variant, at]));
   const result = await runExperiment(experiment, {
@@ -70,16 +68,17 @@ export async function capture(experiment: Experiment, settings: CaptureSettings)
     if (!steps) {
       // Its units were known, or it was not known that it would be pictured.
       steps = [];
-      for await (const one of await measureVariant(first.variant, { ...options, distances: false }))
-        steps.push(drawnStep(one));
+      for await (const one of await measureVariant(first.variant, options)) steps.push(drawnStep(one));
     }
-    const strip = await stripOf(first, steps, {
-      title: titleOf(experiment.name, variant),
-      ...settings,
-      // The shifts of the first strip, where this variant drew them, too: so that strips can be compared.
-      shifts: settings.shifts ?? drawnShifts(pictured[0]?.strip, steps[0]!),
-      ...options,
-    });
+    // The shifts of the first strip, where this variant drew them, too: so that strips can be compared.
+    const shifts = shown.shifts ?? drawnShifts(pictured[0]?.strip, steps[0]!);
+    const strip = await stripOf(
+      first,
+      steps,
+      titleOf(experiment.name, variant),
+      { ...shown, shifts },
+      options,
+    );
     const name = valuesText(variant);
     pictured.push({ name, why, strip, maps: mappedSteps(variant, steps) });
   }

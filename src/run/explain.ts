@@ -56,16 +56,8 @@ export async function explainVariant(given: Variant, backend: () => Promise<Back
   const { shifts, fill } = drawn;
   const image = drawn.images[0]!;
   const steps = await prepareLayers(variant.steps, (purpose, key) => stream(variant.seed, purpose, key));
-  const {
-    how,
-    why,
-    work,
-    steps: found,
-  } = await explainStack(steps, drawn, {
-    loops: true,
-    backend,
-    scheduler,
-  });
+  const explained = await explainStack(steps, drawn, { loops: true, backend, scheduler });
+  const { how, why, work, steps: found } = explained;
   const framed = variant.shift.frame !== undefined;
   const ties = ({ index }: Step) => found[index]!.choices?.ties ?? 0;
   const { steps: guarantees, reach } = guaranteesOf(steps, { image, fill, framed, ties });

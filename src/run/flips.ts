@@ -1,5 +1,5 @@
-import type { Scheduler } from '../core/scheduler.ts';
 import type { Image, Pair } from '../core/tensor.ts';
+import type { EngineOptions } from '../engine/engine.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
@@ -69,7 +69,7 @@ export function mostFrequentFlips(experiment: Pick<Experiment, 'variants'>, resu
 export async function picturedFlips(
   { variants }: Pick<Experiment, 'variants'>,
   flips: readonly Flip[],
-  options: Parameters<typeof outputsAt>[2] & { scheduler: Scheduler },
+  options: EngineOptions,
 ): Promise<PicturedFlip[]> {
   const found: PicturedFlip[] = [];
   for (const flip of flips) {

@@ -19,11 +19,11 @@ export function withListedShifts(variant: Variant, list: readonly Pair[]): Varia
 export async function outputsAt(
   variant: Variant,
   shifts: readonly Pair[],
-  options: Pick<EngineOptions, 'loops' | 'backend' | 'scheduler'>,
+  options: EngineOptions,
 ): Promise<Image[][]> {
   const listed = withListedShifts(variant, [[0, 0], ...shifts]);
   const steps: Image[][] = [];
-  const measured = await measureVariant(listed, { ...options, distances: false });
+  const measured = await measureVariant(listed, options);
   for await (const { shifts: drawn, output } of measured) {
     const indices = new Map(Array.from(drawn.dy, (dy, s) => [`${dy + 0} ${drawn.dx[s]! + 0}`, s]));
     const outputs: Image[] = [];

@@ -69,7 +69,7 @@ export async function runExperiment(experiment: Experiment, settings: RunSetting
 export async function runVariants(experiment: Experiment, settings: RunSettings): Promise<Gathered> {
   const { name, variants, measures } = experiment;
   settings.signal?.throwIfAborted();
-  const scheduler = createScheduler(settings.signal);
+  const { scheduler = createScheduler(settings.signal) } = settings;
   const gathering = gatherResults(experiment);
   const units = unitsOf(experiment);
   await withHeldLayers(variants, async () => {
@@ -88,9 +88,9 @@ export async function runVariants(experiment: Experiment, settings: RunSettings)
           add(known);
           continue;
         }
-        const progress = (share: number) =>
-          settings.progress?.(variant + (index - first + share) / (end - first), variants.length);
-        const own = { scheduler, ...settings, measured, progress };
+        const progress = (done: number, of: number) =>
+          settings.progress?.(variant + (index - first + done / of) / (end - first), variants.length);
+        const own = { ...settings, scheduler, measured, progress };
         const result = await runUnit(experiment, units.at(index), own);
         settings.known?.keep(index, result);
         add(result);

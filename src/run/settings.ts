@@ -1,3 +1,4 @@
+import type { Scheduler } from '../core/scheduler.ts';
 import type { EngineOptions, Measured } from '../engine/engine.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { UnitResult } from './unit_result.ts';
@@ -12,6 +13,8 @@ interface KnownUnits {
 
 /** How an experiment is run. */
 export interface RunSettings extends Omit<EngineOptions, 'distances' | 'pictures' | 'scheduler'> {
+  /** Default: one that stops at the signal. */
+  scheduler?: Scheduler | undefined;
   signal?: AbortSignal | undefined;
   /**
    * Receives what is measured of each row; of a set, of its first picture. `at` is the index of the variant's row. Of a unit
@@ -20,6 +23,6 @@ export interface RunSettings extends Omit<EngineOptions, 'distances' | 'pictures
   measured?: ((variant: Variant, at: number, measured: Measured) => void) | undefined;
   /** Units that were computed before, and what keeps those that are computed now. Default: every unit is computed. */
   known?: KnownUnits | undefined;
-  /** Receives how many variants are done, after each measured step: 1.5 of 4, say. */
+  /** Receives how much is done, after each measured step: variants, 1.5 of 4, say; or, of a unit, its steps or pictures. */
   progress?: ((done: number, of: number) => void) | undefined;
 }

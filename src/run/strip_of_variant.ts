@@ -1,5 +1,5 @@
 import type { Image, Pair } from '../core/tensor.ts';
-import { coincides, type Measured } from '../engine/engine.ts';
+import { coincides, type EngineOptions, type Measured } from '../engine/engine.ts';
 import { classNamesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { ClassMapStep, FilmStrip, FilmStripStep, ShiftClasses } from '../picture/film_strip.ts';
@@ -34,20 +34,22 @@ export function drawnStep(measured: Measured): DrawnStep {
   };
 }
 
-type StripOptions = Parameters<typeof outputsAt>[2] & {
-  title: string;
+/** Which shifts and channel a strip shows. */
+export interface StripOptions {
   /** How many of the drawn shifts it shows. Default 3. */
   some?: number;
   /** Its shifts, (dy, dx) each, instead of drawn ones. */
   shifts?: readonly Pair[] | undefined;
   channel?: Channel | undefined;
-};
+}
 
 /** The film strip of a variant: the image and each measured step, for the unshifted image and some shifts. */
 export async function stripOf(
   { variant, picture }: FirstPicture,
   drawn: readonly DrawnStep[],
-  { title, some = 3, shifts: asked, channel, ...options }: StripOptions,
+  title: string,
+  { some = 3, shifts: asked, channel }: StripOptions,
+  options: EngineOptions,
 ): Promise<FilmStrip> {
   const shifts: Pair[] = [[0, 0], ...(asked ?? pickShifts(drawn[0]!.classes, some))];
   const outputs = await outputsAt(variant, shifts, options);

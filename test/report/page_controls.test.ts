@@ -20,7 +20,7 @@ const pool = (depth: number) => ({ pool: { type: 'max_pool', depth } });
 async function entryOf(name: string, file: object): Promise<ReportEntry> {
   const backend = await loadBackend('cpu');
   const experiment = { ...readFile({ ...small, ...pool(2), ...file }), name };
-  const snapshot = await capture(experiment, { backend: async () => backend, most: 6, some: 2 });
+  const snapshot = await capture(experiment, { backend: async () => backend }, { most: 6, some: 2 });
   const { columns, rows } = snapshot.result.table;
   const plots = await plotsOf({ experiment: name, columns, rows });
   const common = { path: `${name}.yaml`, source: '', plots, plotPng: new Uint8Array() };

@@ -35,7 +35,7 @@ describe('a shift that was not drawn', () => {
     const near = [...dy.keys()].filter((s) => Math.max(Math.abs(dy[s]!), Math.abs(dx[s]!)) === 2);
     const some = JSON.stringify(compare).includes('down_shift') ? far : near;
     const shifts = some.map((s) => [dy[s]!, dx[s]!] as const);
-    const { pictured } = await capture(readFile(file(1, compare)), { ...settings, shifts });
+    const { pictured } = await capture(readFile(file(1, compare)), settings, { shifts });
     const { strip } = pictured[0]!;
     const words = new Set<number | undefined>();
     for (const [i, { classes }] of strip.steps.entries()) {
@@ -57,7 +57,7 @@ test('of a set of pictures in random order the picture that is seen is the one t
   });
   copyFileSync(join(project, 'experiments/models/fashion200.png'), join(cwd, 'p.png'));
   const [found] = await readExperimentFiles([join(cwd, 'a.yaml')]);
-  const { pictured } = await capture(found!.experiment, { ...settings, some: 24 });
+  const { pictured } = await capture(found!.experiment, settings, { some: 24 });
   const { strip } = pictured[0]!;
   for (const { outputs, classes } of strip.steps) {
     const same = outputs.map(({ data }) => data.every((value, i) => value === outputs[0]!.data[i]));
@@ -78,7 +78,7 @@ describe('a detector', () => {
       [0, 4],
       [0, 1],
     ] as const;
-    return (await capture(found!.experiment, { ...settings, shifts })).pictured[0]!.strip;
+    return (await capture(found!.experiment, settings, { shifts })).pictured[0]!.strip;
   };
 
   test('has its boxes on the image of each row, and those of the unshifted image, moved', async () => {
@@ -118,7 +118,7 @@ describe('the variants with pictures', () => {
     sweep: { 'image.radius': [2, 3, 4, 5, 6, 7] },
   };
   const namesOf = async (file: object, most: number) => {
-    const { pictured, result } = await capture(readFile({ ...sweep, ...file }), { ...settings, most });
+    const { pictured, result } = await capture(readFile({ ...sweep, ...file }), settings, { most });
     return { pictured, result, names: pictured.map(({ name }) => name) };
   };
 
@@ -150,7 +150,8 @@ describe('the variants with pictures', () => {
         trials: 'all',
         pool: { type: 'max_pool', depth: 3 },
       }),
-      { ...settings, some: 2 },
+      settings,
+      { some: 2 },
     );
     const { shifts, second, steps } = pictured[0]!.strip;
     expect([shifts.length, second]).toEqual([6, 3]);
@@ -197,17 +198,17 @@ test.each([
   const [found] = await readExperimentFiles([join(cwd, 'a.yaml')]);
   const kept = new Map<number, UnitResult>();
   const keep = (index: number, unit: UnitResult) => void kept.set(index, unit);
-  const computed = await capture(found!.experiment, {
-    ...settings,
-    most: 2,
-    known: { read: () => undefined, keep },
-  });
+  const computed = await capture(
+    found!.experiment,
+    { ...settings, known: { read: () => undefined, keep } },
+    { most: 2 },
+  );
   const read = (index: number) => kept.get(index);
-  const known = await capture(found!.experiment, {
-    ...settings,
-    most: 2,
-    known: { read, keep: () => expect.unreachable() },
-  });
+  const known = await capture(
+    found!.experiment,
+    { ...settings, known: { read, keep: () => expect.unreachable() } },
+    { most: 2 },
+  );
   expect(kept.size).toBeGreaterThan(1);
   expect(known.pictured).toEqual(computed.pictured);
 });

@@ -8,7 +8,8 @@ import type { FilmStrip } from '../../picture/film_strip.ts';
 import type { ReportEntry } from '../../report/entry.ts';
 import { plotsOf } from '../../report/plots.ts';
 import { readWhole } from '../../results/read_whole.ts';
-import { type CaptureSettings, capture } from '../../run/capture.ts';
+import { capture } from '../../run/capture.ts';
+import type { RunSettings } from '../../run/settings.ts';
 import type { Reading } from '../arguments/reading.ts';
 import { withPath } from '../terminal/failure.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -16,6 +17,9 @@ import { svgToPng } from '../terminal/svg_to_png.ts';
 import { note } from '../terminal/terminal.ts';
 import { compareResults } from './compare_results.ts';
 import type { OtherResults } from './other_results.ts';
+
+/** How many of the drawn shifts a strip shows. */
+const STRIP_SHIFTS = 2;
 
 /** How the entries of a report are made. */
 export interface EntryOptions {
@@ -51,9 +55,12 @@ export async function makeEntries(
       const of = variants.length;
       const tell = (done: number) => bar.update({ what, done, of, before, all });
       tell(0);
-      const settings = { ...computing, signal, most: pictures ? strips : 1, some: 2 };
-      const known = { ...settings, known: caches.of(at), progress: tell };
-      const snapshot = await capture(file.experiment, known).catch((error) => {
+      const settings = { ...computing, signal };
+      const snapshot = await capture(
+        file.experiment,
+        { ...settings, known: caches.of(at), progress: tell },
+        { most: pictures ? strips : 1, some: STRIP_SHIFTS },
+      ).catch((error) => {
         throw withPath(error, file.path);
       });
       before += of;
@@ -96,7 +103,7 @@ async function fileText({ path }: ExperimentFile, { stdin }: Reading): Promise<s
 async function earlierStrip(
   { path, experiment: { name } }: ExperimentFile,
   others: OtherResults,
-  settings: CaptureSettings,
+  settings: RunSettings,
 ): Promise<FilmStrip | undefined> {
   const written = await others.package(name);
   if (!written) return undefined;
@@ -108,7 +115,7 @@ async function earlierStrip(
       expect: [],
       tables: ['summary' as const],
     };
-    const { pictured } = await capture(one, { ...settings, most: 1 });
+    const { pictured } = await capture(one, settings, { some: STRIP_SHIFTS });
     return pictured[0]!.strip;
   } catch (error) {
     if (error instanceof UserError) return undefined;

@@ -62,7 +62,7 @@ export async function showFile(args: ShowArguments): Promise<ExitCode> {
     );
   }
   const snapshot = await withProgress(args, experiment.name, async (settings) =>
-    capture(withOneVariant(experiment, variant!), { ...settings, shifts, channel }),
+    capture(withOneVariant(experiment, variant!), settings, { shifts, channel }),
   );
   const { strip } = snapshot.pictured[0]!;
   const shown = { ...strip, steps: strip.steps.filter(({ depth }) => depths.has(depth)) };

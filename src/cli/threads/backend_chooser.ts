@@ -4,7 +4,7 @@ import type { RunSettings } from '../../run/settings.ts';
 export interface Computing {
   /** The name that was asked for, or `auto`. */
   name: string;
-  computing: Pick<RunSettings, 'loops' | 'backend'>;
+  computing: RunSettings;
   /** Prints how an experiment is computed; the same text only once. */
   say(experiment: string, why: string): void;
 }

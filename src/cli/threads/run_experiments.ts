@@ -193,8 +193,8 @@ async function runHere(job: Job, session: Session): Promise<void> {
       ...options.computing,
       told: (why) => options.say(experiment.name, why),
       scheduler,
-      progress(share) {
-        queue.report(job, { share });
+      progress(done, of) {
+        queue.report(job, { share: done / of });
         showProgress(session);
       },
     });

@@ -71,10 +71,10 @@ async function work({ path, digest, ...job }: Job & ReadFile): Promise<void> {
       ...(await chooseBackend(backend)),
       scheduler: createScheduler(ending.signal),
       told: (why) => sendMessage({ job, event: { why } }),
-      progress(share) {
+      progress(done, of) {
         if (performance.now() - sent < PROGRESS_MS) return;
         sent = performance.now();
-        sendMessage({ job, event: { share } });
+        sendMessage({ job, event: { share: done / of } });
       },
     });
     const buffers = [

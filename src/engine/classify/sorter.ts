@@ -72,7 +72,7 @@ export interface SorterOptions {
   trials: Numbers;
   rule: Pick<Coincidence, 'tolerance' | 'same' | 'align'>;
   /** Whether distances from the reference are computed. */
-  distances: boolean;
+  distances?: boolean | undefined;
   /** Receives how distances are summed. */
   told?: ((method: Method) => void) | undefined;
   /** Bytes for copies of outputs that later ones are compared with. */

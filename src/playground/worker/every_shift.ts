@@ -28,25 +28,21 @@ export async function mapShifts(
   { variants, measures, columns }: Experiment,
   index: number,
   picture: number,
-  { loops, backend, signal, progress }: RunSettings,
+  settings: RunSettings,
 ): Promise<MapOfShifts> {
   const given = withPicture(variants[index]!, picture);
   const variant: Variant = { ...given, trials: 'all', shift: { ...given.shift, distribution: 'uniform' } };
   // Measures of sets do not fit one picture.
   const own = measures.filter(({ when, labels, others }) => when !== 'set' && !labels && !others);
-  const scheduler = createScheduler(signal);
+  const scheduler = createScheduler(settings.signal);
+  const options = { ...settings, distances: true, scheduler };
   const steps: MappedStep[] = [];
-  for await (const measured of await measureVariant(variant, {
-    loops,
-    backend,
-    distances: true,
-    scheduler,
-  })) {
+  for await (const measured of await measureVariant(variant, options)) {
     const values = await valuesOf(own, measured, scheduler, {});
     const cells = columns.map((column) => [column.name, formatCell(values[column.name] ?? null, column)]);
     const { step, layer, depth } = variant.rows[steps.length] as unknown as MappedStep;
     steps.push({ step, layer, depth, ...(await capturedOf(measured)), cells: Object.fromEntries(cells) });
-    progress?.(steps.length, variant.rows.length);
+    settings.progress?.(steps.length, variant.rows.length);
   }
   return { steps };
 }

@@ -24,19 +24,15 @@ export async function hold(
   variant: Variant,
   shift: Pair,
   trace: TracedCell | undefined,
-  { loops, backend }: RunSettings,
+  settings: RunSettings,
 ): Promise<Held> {
   const shown: Variant = { ...variant, measured: shownSteps(variant) };
   const still = shift[0] === 0 && shift[1] === 0;
-  const outputs = await outputsAt(shown, still ? [[0, 0]] : [[0, 0], shift], {
-    loops,
-    backend,
-    scheduler: createScheduler(),
-  });
+  const options = { ...settings, scheduler: createScheduler() };
+  const outputs = await outputsAt(shown, still ? [[0, 0]] : [[0, 0], shift], options);
   const { against } = variant;
   const other: Variant | undefined = against && { ...shown, image: against, against: undefined };
-  const seconds =
-    other && (await outputsAt(other, [shift], { loops, backend, scheduler: createScheduler() }));
+  const seconds = other && (await outputsAt(other, [shift], options));
   const places = variant.steps.filter(({ index }) => shown.measured.has(index));
   const drawn = furthestShifts(variant);
   const steps = places.map(({ index, name, depth, shape, stride, classNumbers }, at): HeldStep => {
