@@ -3,7 +3,7 @@ import type { Image } from '../../core/tensor.ts';
 import type { Bitmap } from '../decode/format.ts';
 import { cropOf, cropped } from './crop.ts';
 import { embedPicture } from './embed.ts';
-import { channelsOf, type PreprocessOptions } from './options.ts';
+import { channelsOf, type PreprocessOptions, type ResizeOption } from './options.ts';
 import { type ResizeMethod, resize, resizeLevels } from './resize.ts';
 import { resizedSize } from './target_size.ts';
 
@@ -15,9 +15,10 @@ const SMOOTH: ResizeMethod = { filter: 'bilinear', antialias: true };
  * value = (black + (white − black) · sample / bitmap.white − mean) / std
  */
 export function preprocess(bitmap: Bitmap, options: PreprocessOptions): Image {
-  const { size, resize: method, embed } = options;
+  const { size, resize: given, embed } = options;
+  const method = given && { ...given, is16Bit: bitmap.white > 255 && channelsOf(options) === 1 };
   const image = method?.round
-    ? valuesOfLevels(resizedLevels(bitmap, options), bitmap, options)
+    ? valuesOfLevels(resizedLevels(bitmap, method, options), bitmap, options)
     : resizedValues(bitmap, method ?? (size && { ...SMOOTH, size }), options);
   return embedPicture(standardized(image, options), embed);
 }
@@ -35,10 +36,9 @@ function resizedValues(
 }
 
 /** Whole levels of the file, resized and cropped. Grey levels are rounded first, with Pillow's weights if there are 256 levels. */
-function resizedLevels(bitmap: Bitmap, options: PreprocessOptions): Image {
+function resizedLevels(bitmap: Bitmap, method: ResizeOption, options: PreprocessOptions): Image {
   const { height, width, white } = bitmap;
   const image = bitmapSamples(bitmap, options, (value) => Math.round(value * white), white === 255);
-  const method = options.resize!;
   const size = resizedSize([height, width], method);
   return resizeLevels(image, size, method, white, cropOf(size, options.crop));
 }

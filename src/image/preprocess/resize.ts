@@ -8,6 +8,8 @@ export interface ResizeMethod {
   filter: 'bilinear' | 'bicubic' | 'lanczos' | 'nearest';
   /** Whether the filter is widened where the picture shrinks, so that every source pixel counts. */
   antialias: boolean;
+  /** Whether the picture is grey with 16 bits, where Pillow finds the nearest pixel by another rounding. */
+  is16Bit?: boolean;
 }
 
 /**
@@ -110,8 +112,12 @@ function writeLevels(sums: Float64Array, white: number, levels: Float32Array, at
     levels[at + i] = Math.min(white, Math.max(0, Math.floor((sums[i]! + 2 ** 21) / 2 ** 22)));
 }
 
-function pixelWeights(from: number, to: number, { filter, antialias }: ResizeMethod): PixelWeights[] {
-  if (filter === 'nearest') return nearestWeights(from, to);
+function pixelWeights(
+  from: number,
+  to: number,
+  { filter, antialias, is16Bit }: ResizeMethod,
+): PixelWeights[] {
+  if (filter === 'nearest') return nearestWeights(from, to, is16Bit === true);
   return antialias ? clippedWeights(from, to, filter) : weightsBeyondEdges(from, to, filter);
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { file } from '../../../src/image/file.ts';
 import { type PresetName, withPreset } from '../../../src/image/preprocess/presets.ts';
@@ -46,6 +47,29 @@ describe('resize with antialias and round', () => {
     },
   );
 });
+
+/** What Pillow 13 gives of a row with the values 0, 1, 2 … in its modes I;16 and L, by NEAREST. */
+const nearestRows: [from: number, depth: 8 | 16, nearest: number[]][] = [
+  [2, 16, [0, 0, 0, 1, 1, 1, 1]],
+  [2, 8, [0, 0, 0, 0, 1, 1, 1]],
+  [6, 16, [0, 0, 1, 1, 2, 3, 3, 4, 4, 5, 5]],
+  [6, 8, [0, 0, 1, 1, 2, 2, 3, 4, 4, 5, 5]],
+];
+
+test.each(nearestRows)(
+  'the nearest pixels of a row of %i with %i bits are those of Pillow',
+  async (width, depth, nearest) => {
+    const levels = Array.from({ length: width }, (_, i) => i);
+    const data = depth === 16 ? Uint16Array.from(levels) : Uint8Array.from(levels);
+    const bytes = encode({ width, height: 1, data, depth, channels: 1 });
+    for (const round of [true, false]) {
+      const given = { resize: { size: [1, nearest.length], filter: 'nearest', round } };
+      const white = 2 ** depth - 1;
+      const made = await opened(file, { path: 'a', range: [0, white], ...given }, { a: bytes });
+      expect([...(await made.draw()).data]).toEqual(nearest);
+    }
+  },
+);
 
 describe('resize without antialias', () => {
   test.each(known.plain.map((one) => [one.filter, one.shape, one.to, one] as const))(
