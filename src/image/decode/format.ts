@@ -17,6 +17,8 @@ export interface Bitmap {
   channels: 1 | 4;
   /** The largest sample: white, opaque. */
   white: number;
+  /** Whether the file is grey with 16 bits and without alpha: Pillow's mode I;16, which it rounds otherwise when it resizes. */
+  isGrey16?: boolean;
   data: ArrayLike<number>;
 }
 

@@ -8,7 +8,7 @@ export function swapsSides(orientation: number): boolean {
 /** Turns a picture upright: 2 to 4 mirror or turn it by 180°, 5 to 8 exchange rows and columns too. 1 changes nothing. */
 export function orient(bitmap: Bitmap, orientation: number): Bitmap {
   if (orientation === 1) return bitmap;
-  const { width, height, channels, white, data } = bitmap;
+  const { width, height, channels, data } = bitmap;
   const [rows, columns] = swapsSides(orientation) ? [width, height] : [height, width];
   const turned = new Uint16Array(data.length);
   for (let y = 0, to = 0; y < rows; y++) {
@@ -18,7 +18,7 @@ export function orient(bitmap: Bitmap, orientation: number): Bitmap {
       for (let c = 0; c < channels; c++) turned[to++] = data[from + c]!;
     }
   }
-  return { width: columns, height: rows, channels, white, data: turned };
+  return { ...bitmap, width: columns, height: rows, data: turned };
 }
 
 /** The stored pixel that is seen at (y, x). */

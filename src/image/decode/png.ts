@@ -45,7 +45,8 @@ export const png: Format = {
     const { data } = decoded;
     if ('free' in decoded) decoded.free();
     if (data.length !== 4 * width * height) throw new Error('has not as many pixels as its header says');
-    return { width, height, channels: 4, white: depth === 16 ? 65_535 : 255, data };
+    const isGrey16 = depth === 16 && bytes[25] === 0;
+    return { width, height, channels: 4, white: depth === 16 ? 65_535 : 255, isGrey16, data };
   },
 };
 

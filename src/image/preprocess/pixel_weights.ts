@@ -13,9 +13,14 @@ type FilterName = keyof typeof filters;
  * count, and the weights are divided by their sum. This is Pillow's rule.
  *
  * From n to m pixels, source pixel i has the weight filter(|i + ½ − c| / f) in target pixel j, where c = (j + ½) · n / m
- * and f = max(1, n / m).
+ * and f = max(1, n / m). For its mode I;16 the distance is rounded as Pillow rounds it, since sums there may be halves.
  */
-export function clippedWeights(from: number, to: number, name: FilterName): PixelWeights[] {
+export function clippedWeights(
+  from: number,
+  to: number,
+  name: FilterName,
+  isGrey16: boolean,
+): PixelWeights[] {
   const filter = filters[name](-1 / 2);
   const larger = Math.max(from, to);
   return Array.from({ length: to }, (_, j) => {
@@ -24,7 +29,11 @@ export function clippedWeights(from: number, to: number, name: FilterName): Pixe
     const first = Math.max(0, Math.floor(center - reach - 0.5));
     const end = Math.min(from, Math.ceil(center + reach + 0.5));
     const values = Float64Array.from({ length: end - first }, (_, k) =>
-      filter.weight(centreDistance(first + k, j, from, to) / larger),
+      filter.weight(
+        isGrey16
+          ? Math.abs((first + k - (j + 0.5) * (from / to) + 0.5) * (1 / Math.max(1, from / to)))
+          : centreDistance(first + k, j, from, to) / larger,
+      ),
     );
     return { first, values: withSumOne(values) };
   });
@@ -54,11 +63,11 @@ export function weightsBeyondEdges(from: number, to: number, name: FilterName): 
  *
  * @example nearestWeights(4, 2, false) // the pixels 1 and 3, each with the weight 1
  */
-export function nearestWeights(from: number, to: number, is16Bit: boolean): PixelWeights[] {
+export function nearestWeights(from: number, to: number, isGrey16: boolean): PixelWeights[] {
   const scale = from / to;
   let center = scale * 0.5;
   return Array.from({ length: to }, (_, j) => {
-    const first = Math.min(from - 1, Math.floor(is16Bit ? scale * (j + 0.5) : center));
+    const first = Math.min(from - 1, Math.floor(isGrey16 ? scale * (j + 0.5) : center));
     center += scale;
     return { first, values: Float64Array.of(1) };
   });

@@ -16,7 +16,7 @@ const SMOOTH: ResizeMethod = { filter: 'bilinear', antialias: true };
  */
 export function preprocess(bitmap: Bitmap, options: PreprocessOptions): Image {
   const { size, resize: given, embed } = options;
-  const method = given && { ...given, is16Bit: bitmap.white > 255 && channelsOf(options) === 1 };
+  const method = given && { ...given, isGrey16: bitmap.isGrey16 === true };
   const image = method?.round
     ? valuesOfLevels(resizedLevels(bitmap, method, options), bitmap, options)
     : resizedValues(bitmap, method ?? (size && { ...SMOOTH, size }), options);

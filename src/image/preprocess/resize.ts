@@ -8,8 +8,8 @@ export interface ResizeMethod {
   filter: 'bilinear' | 'bicubic' | 'lanczos' | 'nearest';
   /** Whether the filter is widened where the picture shrinks, so that every source pixel counts. */
   antialias: boolean;
-  /** Whether the picture is grey with 16 bits, where Pillow finds the nearest pixel by another rounding. */
-  is16Bit?: boolean;
+  /** Whether it is done as Pillow does it in its mode I;16. Default: false, as in its other modes. */
+  isGrey16?: boolean;
 }
 
 /**
@@ -41,7 +41,8 @@ export function resize(
 
 /**
  * Resizes an image of whole levels, 0 to `white`, to whole levels, and computes a part of the result. With `antialias`
- * the levels are those of Pillow 13: weights in fixed point with 22 bits, and levels rounded after each axis. It begins
+ * the levels are those of Pillow 13: weights in fixed point with 22 bits, or in double precision for its mode I;16,
+ * and levels rounded after each axis. It begins
  * with the columns, but with the rows if these become fewer by more than twice as many as the columns do. Without
  * `antialias` levels are rounded once, halves to even, as `torch.round` does.
  *
@@ -60,18 +61,20 @@ export function resizeLevels(
   }
   const [height, width, channels] = image.shape;
   const down = partOfWeights(height, size[0], method, part, 0);
-  const columnWeights = partOfWeights(width, size[1], method, part, 1).map(fixedPoint);
-  const rowWeights = fromFirstRow(down).map(fixedPoint);
+  const unit = method.isGrey16 ? 1 : 2 ** 22;
+  const inUnits = (weights: PixelWeights) => (unit === 1 ? weights : fixedPoint(weights));
+  const columnWeights = partOfWeights(width, size[1], method, part, 1).map(inUnits);
+  const rowWeights = fromFirstRow(down).map(inUnits);
   const across = ({ shape, data }: Image): Image => {
     const line = columnWeights.length * channels;
     const levels = new Float32Array(shape[0] * line);
-    mixColumns(data, shape, columnWeights, (sums, y) => writeLevels(sums, white, levels, y * line));
+    mixColumns(data, shape, columnWeights, (sums, y) => writeLevels(sums, unit, white, levels, y * line));
     return { shape: [shape[0], columnWeights.length, channels], data: levels };
   };
   const along = ({ shape, data }: Image): Image => {
     const line = shape[1] * channels;
     const levels = new Float32Array(rowWeights.length * line);
-    mixRows(data, line, rowWeights, (sums, y) => writeLevels(sums, white, levels, y * line));
+    mixRows(data, line, rowWeights, (sums, y) => writeLevels(sums, unit, white, levels, y * line));
     return { shape: [rowWeights.length, shape[1], channels], data: levels };
   };
   const rowsFirst = height > size[0] && height - size[0] > 2 * (width - size[1]);
@@ -106,19 +109,19 @@ function fromFirstRow(weights: readonly PixelWeights[]): PixelWeights[] {
   return weights.map(({ first, values }) => ({ first: first - weights[0]!.first, values }));
 }
 
-/** Writes the levels of sums with 22 bits below the point. */
-function writeLevels(sums: Float64Array, white: number, levels: Float32Array, at: number): void {
+/** Writes the levels of sums, each of so many units. */
+function writeLevels(sums: Float64Array, unit: number, white: number, levels: Float32Array, at: number) {
   for (let i = 0; i < sums.length; i++)
-    levels[at + i] = Math.min(white, Math.max(0, Math.floor((sums[i]! + 2 ** 21) / 2 ** 22)));
+    levels[at + i] = Math.min(white, Math.max(0, Math.floor((sums[i]! + unit / 2) / unit)));
 }
 
 function pixelWeights(
   from: number,
   to: number,
-  { filter, antialias, is16Bit }: ResizeMethod,
+  { filter, antialias, isGrey16 = false }: ResizeMethod,
 ): PixelWeights[] {
-  if (filter === 'nearest') return nearestWeights(from, to, is16Bit === true);
-  return antialias ? clippedWeights(from, to, filter) : weightsBeyondEdges(from, to, filter);
+  if (filter === 'nearest') return nearestWeights(from, to, isGrey16);
+  return antialias ? clippedWeights(from, to, filter, isGrey16) : weightsBeyondEdges(from, to, filter);
 }
 
 /** Weights as whole numbers of 2^-22, halves away from zero. */

@@ -71,6 +71,32 @@ test.each(nearestRows)(
   },
 );
 
+/** What Pillow 13 gives of a row in its mode I;16. Some sums are halves, and some need more than 22 bits. */
+const rowsOf16Bits: [filter: FilterName, row: number[], resized: number[]][] = [
+  ['bilinear', [9882, 56992, 22330, 50834, 49066], [21659, 42550, 38957, 49508]],
+  ['bicubic', [55632, 9297], [60509, 55632, 41732, 23198, 9297, 4420]],
+  ['lanczos', [26714, 49234, 63012, 64532, 29622, 4485, 60959], [31516, 59293, 63408, 13620, 42756]],
+];
+
+test.each(rowsOf16Bits)(
+  'by %s a grey row with 16 bits has the levels of Pillow',
+  async (filter, row, resized) => {
+    const bytes = encode({
+      width: row.length,
+      height: 1,
+      data: Uint16Array.from(row),
+      depth: 16,
+      channels: 1,
+    });
+    for (const channels of ['grey', 'rgb']) {
+      const resize = { size: [1, resized.length], filter };
+      const made = await opened(file, { path: 'a', range: [0, 65_535], channels, resize }, { a: bytes });
+      const { data, shape } = await made.draw();
+      expect([...data].filter((_, i) => i % shape[2] === 0)).toEqual(resized);
+    }
+  },
+);
+
 describe('resize without antialias', () => {
   test.each(known.plain.map((one) => [one.filter, one.shape, one.to, one] as const))(
     'by %s from %j to %j is what PyTorch does',
