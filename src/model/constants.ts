@@ -10,7 +10,7 @@ export type Constant = number | readonly Constant[];
 export type Constants = Readonly<Record<string, Constant>>;
 
 /** The inputs of a model: that for pictures, and the others, which take constants. */
-interface SplitInputs<T> {
+export interface SplitInputs<T> {
   input: T;
   others: readonly T[];
   /** The constant of each other input, by its name. */

@@ -1,10 +1,10 @@
 import { UserError } from '../../core/error.ts';
 import { mapValues } from '../../core/map_values.ts';
-import type { Tensor, TensorFlow } from '../../core/tensor.ts';
+import type { Backend, Tensor, TensorFlow } from '../../core/tensor.ts';
 import { holdsClassNumbers } from '../class_numbers.ts';
-import { constantValues, splitInputs } from '../constants.ts';
+import { constantValues, type SplitInputs, splitInputs } from '../constants.ts';
 import { modelMistake, unknownInModel } from '../mistake.ts';
-import type { Model } from '../model.ts';
+import type { Model, ModelInput, ModelOutput } from '../model.ts';
 import type { ModelJson } from '../model_json.ts';
 import type { ModelToOpen } from '../model_to_open.ts';
 import { phraseOfError, reasonOf } from '../reason.ts';
@@ -22,7 +22,25 @@ import {
 import { isReplaceable, maker, withExportRemedy } from './make_layer.ts';
 import { refuseMasks } from './masks.ts';
 import type { MakeWeight } from './stored_weights.ts';
-import { type Network, networkOf, type PlacedLayer } from './topology.ts';
+import { type Call, type Network, networkOf, type PlacedLayer } from './topology.ts';
+
+/** A network that was read, and what is asked of it. */
+interface LoadedNetwork extends SplitInputs<ModelInput> {
+  path: string;
+  network: Network;
+  /** The network without replacements, where it has some and is supported itself. */
+  original: Network | undefined;
+  groups: readonly WeightGroup[];
+  /** The values that are asked for, and the calls that compute them. */
+  values: readonly number[];
+  calls: readonly Call[];
+  /** The shapes of all values, by the shape of the pictures. */
+  shapes: Map<string, ReturnType<typeof networkShapes>>;
+  /** Its weights, once shapes are known. */
+  weights: LayerWeights | undefined;
+  /** Those that it has run with, as tensors. */
+  tensors: Map<PlacedLayer, Record<string, Tensor>>;
+}
 
 /**
  * Makes a model of a Keras model for TensorFlow.js (`layers-model`). Its layers are computed here with
@@ -31,7 +49,7 @@ import { type Network, networkOf, type PlacedLayer } from './topology.ts';
  * @throws UserError (run)
  */
 export function kerasModel(
-  { path, outputs, replacements, looking, ...given }: Omit<ModelToOpen, 'bytes' | 'read'>,
+  { path, outputs, replacements, looking, constants }: Omit<ModelToOpen, 'bytes' | 'read'>,
   { topology }: Pick<ModelJson, 'topology'>,
   groups: readonly WeightGroup[],
 ): Model {
@@ -42,38 +60,21 @@ export function kerasModel(
   if (missing) throw unknownInModel(path, 'layer', missing.from, missing.known);
   const named =
     outputs.length === 0 ? network.outputs : outputs.map((name) => namedValue(network, name, path));
+  const names = named.map(({ name }) => name);
   const values = named.map(({ value }) => value);
-  const calls = callsFor(network, values);
-  const original = replacements.length > 0 ? unreplaced(topology) : undefined;
-  const bound = binder(path, network, groups);
-  const tensors = new Map<PlacedLayer, Record<string, Tensor>>();
-  const { input, others, constants } = splitInputs(path, network.inputs, given.constants, looking);
-  const inputsFor = (shape: readonly number[]) =>
-    network.inputs.map((one) =>
-      one === input
-        ? { values: undefined, shape: [...shape] }
-        : constantValues(path, one.name, constants[one.name]!, one.shape, shape[0]!),
-    );
+  const loaded: LoadedNetwork = {
+    ...splitInputs(path, network.inputs, constants, looking),
+    ...{ path, network, groups, values, calls: callsFor(network, values) },
+    original: replacements.length > 0 ? unreplaced(topology) : undefined,
+    shapes: new Map(),
+    weights: undefined,
+    tensors: new Map(),
+  };
   const operations = network.calls.map(({ placed, layer, inputs, output }) => ({
     operation: layer.classNumbers ? 'ArgMax' : placed.className,
     inputs: inputs.map(String),
     outputs: [String(output)],
   }));
-  const known = new Map<string, ReturnType<typeof networkShapes>>();
-  /** The shapes of all values for an input of one shape, and the weights bound to them. */
-  const shapesFor = (shape: readonly number[]) => {
-    const found = known.get(shape.join());
-    if (found) return found;
-    const all = attempt(path, () => {
-      const shapes = inputsFor(shape).map((one) => one.shape);
-      const every = networkShapes(network, shapes);
-      if (original) requireSameSizes(network, every, networkShapes(original, shapes));
-      bound(every);
-      return every;
-    });
-    known.set(shape.join(), all);
-    return all;
-  };
   return {
     path,
     about: {
@@ -82,18 +83,18 @@ export function kerasModel(
       weightBytes: groups.reduce((sum, { bytes }) => sum + bytes.length, 0),
     },
     layout: 'NHWC',
-    input,
-    others,
-    outputs: named.map(({ name }) => name),
-    outputTypes: named.map(() => 'float32'),
+    input: loaded.input,
+    others: loaded.others,
+    outputs: names,
+    outputTypes: names.map(() => 'float32'),
     classNumbers: values.map((value) => holdsClassNumbers(operations, String(value))),
     independent: true,
     shapes(given) {
-      const shapes = shapesFor(given);
+      const shapes = shapesFor(loaded, given);
       return values.map((value) => shapes[value]!);
     },
     async values(shape) {
-      const shapes = shapesFor(shape);
+      const shapes = shapesFor(loaded, shape);
       return network.calls.map(({ placed, output }) => ({
         name: placed.path.slice(1).join('/'),
         operator: placed.className,
@@ -101,36 +102,78 @@ export function kerasModel(
         replaceable: isReplaceable(placed.className),
       }));
     },
-    bytes: ([, ...rest]) => peakBytes(calls, values, shapesFor([1, ...rest]), network.inputs.length),
-    async run(x, shape, backend) {
-      const { tf, activate } = await backend();
-      activate();
-      const weights = bound(shapesFor(shape));
-      for (const { placed } of calls) {
-        if (!tensors.has(placed)) tensors.set(placed, held(tf, weights.get(placed)!));
-      }
-      const whole = isWhole(input.type) ? rounded(x, input.type) : x;
-      const given = inputsFor(shape).map((one) => tf.tensor(one.values ?? whole, one.shape));
-      try {
-        const outputs = evaluate(tf, calls, values, tensors, given);
-        return await readTensors(
-          path,
-          named.map(({ name }) => name),
-          outputs,
-        );
-      } catch (cause) {
-        throw cause instanceof UserError
-          ? cause
-          : modelMistake(path, `cannot be run: ${reasonOf(cause)}`, cause);
-      } finally {
-        tf.dispose(given);
-      }
-    },
+    bytes: ([, ...rest]) =>
+      peakBytes(loaded.calls, values, shapesFor(loaded, [1, ...rest]), network.inputs.length),
+    run: (x, shape, backend) => runNetwork(loaded, names, x, shape, backend),
     dispose() {
-      for (const weights of tensors.values()) for (const tensor of Object.values(weights)) tensor.dispose();
-      tensors.clear();
+      for (const weights of loaded.tensors.values())
+        for (const tensor of Object.values(weights)) tensor.dispose();
+      loaded.tensors.clear();
     },
   };
+}
+
+/** The inputs of a network for pictures of a shape: constants as values; undefined in place of the pictures. */
+function inputsFor({ path, network, input, constants }: LoadedNetwork, shape: readonly number[]) {
+  return network.inputs.map((one) =>
+    one === input
+      ? { values: undefined, shape: [...shape] }
+      : constantValues(path, one.name, constants[one.name]!, one.shape, shape[0]!),
+  );
+}
+
+/** The shapes of all values for pictures of one shape. The first call also finds the weights. */
+function shapesFor(loaded: LoadedNetwork, shape: readonly number[]): ReturnType<typeof networkShapes> {
+  const { path, network, original, shapes, groups } = loaded;
+  const known = shapes.get(shape.join());
+  if (known) return known;
+  const found = attempt(path, () => {
+    const inputs = inputsFor(loaded, shape).map((one) => one.shape);
+    const all = networkShapes(network, inputs);
+    if (original) requireSameSizes(network, all, networkShapes(original, inputs));
+    loaded.weights ??= weightsOf(network, all, groups);
+    return all;
+  });
+  shapes.set(shape.join(), found);
+  return found;
+}
+
+/** The weights of all layers. @throws Error with a phrase that follows the model's name, where no layer takes some */
+function weightsOf(
+  network: Network,
+  shapes: readonly (readonly number[])[],
+  groups: readonly WeightGroup[],
+): LayerWeights {
+  const { weights, left } = layerWeights(network, shapes, groups);
+  const odd = left.filter((name) => !COUNTS.test(name));
+  if (odd.length > 0) throw new Error(`lists weights that no layer takes: ${odd.slice(0, 3).join(', ')}`);
+  return weights;
+}
+
+/** The outputs for pictures. Weights become tensors when they are first needed. @throws UserError (run) */
+async function runNetwork(
+  loaded: LoadedNetwork,
+  names: readonly string[],
+  x: Float32Array,
+  shape: readonly number[],
+  backend: () => Promise<Backend>,
+): Promise<ModelOutput[]> {
+  const { path, input, calls, values, tensors } = loaded;
+  const { tf, activate } = await backend();
+  activate();
+  shapesFor(loaded, shape);
+  for (const { placed } of calls) {
+    if (!tensors.has(placed)) tensors.set(placed, held(tf, loaded.weights!.get(placed)!));
+  }
+  const whole = isWhole(input.type) ? rounded(x, input.type) : x;
+  const given = inputsFor(loaded, shape).map((one) => tf.tensor(one.values ?? whole, one.shape));
+  try {
+    return await readTensors(path, names, evaluate(tf, calls, values, tensors, given));
+  } catch (cause) {
+    throw cause instanceof UserError ? cause : modelMistake(path, `cannot be run: ${reasonOf(cause)}`, cause);
+  } finally {
+    tf.dispose(given);
+  }
 }
 
 /** Values of a type of whole numbers, as float32. */
@@ -174,21 +217,6 @@ function requireSameSizes(
         `has ${found} at ${placed.path.at(-1)} with the replacement, and ${wanted} without it; write strides and a window that keep the size`,
       );
   }
-}
-
-/** Finds the weights when shapes are first known. All of them have to belong to some layer. */
-function binder(path: string, network: Network, groups: readonly WeightGroup[]) {
-  let weights: LayerWeights | undefined;
-  return (shapes: readonly (readonly number[])[]): LayerWeights => {
-    weights ??= attempt(path, () => {
-      const found = layerWeights(network, shapes, groups);
-      const left = found.left.filter((name) => !COUNTS.test(name));
-      if (left.length > 0)
-        throw new Error(`lists weights that no layer takes: ${left.slice(0, 3).join(', ')}`);
-      return found.weights;
-    });
-    return weights;
-  };
 }
 
 /** How many values an average was made of, and the like: of no use when predicting. */

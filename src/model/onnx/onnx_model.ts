@@ -3,27 +3,27 @@ import { quoted } from '../../core/error.ts';
 import type { RuntimeSettings } from '../../core/files.ts';
 import { valueCount } from '../../core/tensor.ts';
 import { holdsClassNumbers } from '../class_numbers.ts';
-import { constantValues, splitInputs } from '../constants.ts';
-import { modelMistake, randomOperation, unknownInModel } from '../mistake.ts';
+import { constantValues, type SplitInputs, splitInputs } from '../constants.ts';
+import { modelMistake } from '../mistake.ts';
 import type { Model, ModelInput, ModelOutput } from '../model.ts';
 import type { ModelToOpen } from '../model_to_open.ts';
 import { type OnnxRuntime, onnxPackage } from '../packages.ts';
 import { reasonOf } from '../reason.ts';
 import { fromFloat32, toFloat32, type Values } from '../values.ts';
+import { type AskedSession, askedValues, startAsked } from './asked_values.ts';
 import { withoutCalls } from './calls.ts';
 import { type OnnxGraph, readOnnx } from './file.ts';
 import { externalFiles, folderOf, inMemory, nameIn, onnxWithoutWeights } from './files.ts';
 import { requireSmallBodies, requireSmallConstants, requireSmallShapes } from './growth.ts';
 import { knownLengths, shapesAfter } from './inferred.ts';
-import { startWithOutputs } from './outputs.ts';
-import { randomValues } from './random.ts';
+import type { SessionSource } from './session.ts';
 import { inferShapes } from './shapes.ts';
-
-/** As many values before the outputs are looked at for one that is a number, where no output is. */
-const NEAR_THE_END = 16;
 
 /** The name that the runtime gives to a model's own weights where they are in memory. */
 const WEIGHTS_FILE = 'weights of the model';
+
+/** A model that ONNX Runtime has loaded, with the inputs that it takes and the values that are asked of it. */
+type OnnxSession = AskedSession & SplitInputs<ModelInput> & { source: SessionSource };
 
 /**
  * Makes a model of an ONNX file. ONNX Runtime computes it, on every backend; by default on the CPU, in one thread.
@@ -31,27 +31,15 @@ const WEIGHTS_FILE = 'weights of the model';
  * @throws UserError (run)
  */
 export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promise<Model> {
-  const { path, place, outputs, settings = {} } = given;
+  const { path, place, settings = {} } = given;
   const own = place === undefined ? WEIGHTS_FILE : nameIn(place);
   const small =
     place === undefined ? await onnxWithoutWeights(inMemory(given.bytes), own, path) : given.bytes;
   const graph = readOnnx(small, path, own);
-  const stated = graph.outputs.map(({ name }) => name);
-  const known = [...graph.nodes.flatMap((node) => node.outputs), ...stated];
-  for (const name of outputs) if (!known.includes(name)) throw unknownInModel(path, 'value', name, known);
-  const all = outputs.length > 0 ? outputs : stated;
-  if (all.length === 0) throw modelMistake(path, 'has no outputs');
-  const looking = given.looking === true;
-  const random = randomValues(graph);
-  const calm = known.filter((name) => !random.has(name));
-  const inner = calm.filter((name) => !stated.includes(name)).slice(-NEAR_THE_END);
-  const asked = looking ? all.filter((name) => !random.has(name)) : all;
-  const sampled = all.find((name) => random.has(name));
-  if (sampled !== undefined && (!looking || asked.length + inner.length === 0))
-    throw randomOperation(path, random.get(sampled)!, calm.length > 0);
+  const asked = askedValues(graph, given);
   const flat = withoutCalls(small, path);
   const whole = flat === small ? graph : readOnnx(flat, path, own);
-  requireSmallConstants(path, whole, all);
+  requireSmallConstants(path, whole, asked.all);
   const runtime = await onnxPackage(path);
   const files = await externalFiles(given, graph);
   const inRam = files.flatMap(({ path, data }) => (data ? [{ path, data }] : []));
@@ -60,55 +48,26 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   const source = { path, runtime, folder: place && folderOf(place), external, settings, opset };
   const requireShapes = (bytes: Uint8Array, of: OnnxGraph, wanted: readonly string[]) =>
     requireSmallShapes(path, of, wanted, (places, names) => shapesAfter(source, bytes, places, names));
-  await requireShapes(flat, whole, all);
-  await requireSmallBodies(path, flat, whole, all, requireShapes);
-  const start = async (asked: readonly string[], looking: boolean) => {
-    const { session, names } = await startWithOutputs(source, small, graph, asked);
-    try {
-      const kept = numberOutputs(session, names, asked, { path, looking });
-      return { session, wanted: kept.map((i) => asked[i]!), names: kept.map((i) => names[i]!) };
-    } catch (error) {
-      await session.release();
-      throw error;
-    }
-  };
-  /** The last of the values that are numbers, of a model that gives none itself. */
-  const startInner = async () => {
-    const { session, wanted, names } = await start(inner, true);
-    return { session, wanted: wanted.slice(-1), names: names.slice(-1) };
-  };
-  const { session, wanted, names } = await (asked.length === 0
-    ? startInner()
-    : start(asked, looking).catch((error: unknown) => {
-        if (!looking || inner.length === 0) throw error;
-        return startInner().catch(() => {
-          throw error;
-        });
-      }));
+  await requireShapes(flat, whole, asked.all);
+  await requireSmallBodies(path, flat, whole, asked.all, requireShapes);
+  const started = await startAsked(source, small, graph, asked, given.looking);
+  const { session, wanted, names } = started;
   try {
     const inputs = session.inputMetadata.map((one) => inputOf(one, path, graph.unshaped));
-    const { input, others, constants } = splitInputs(path, inputs, given.constants, given.looking);
-    const inferred = inferShapes(source, small, graph, input);
+    const split = splitInputs(path, inputs, given.constants, given.looking);
+    const inferred = inferShapes(source, small, graph, split.input);
     return {
       path,
-      about: {
-        format: 'ONNX',
-        details: [
-          ...(graph.opset === undefined ? [] : [`opset ${graph.opset}`]),
-          ...(graph.irVersion === undefined ? [] : [`IR version ${graph.irVersion}`]),
-          ...(graph.producer ? [`written by ${graph.producer}`] : []),
-        ],
-        weightBytes: graph.weightBytes + files.reduce((sum, { size }) => sum + size, 0),
-      },
+      about: aboutOnnx(graph, files),
       runtime: runtimeName(settings),
       runtimeVersion: runtime.env.versions.common,
       layout: 'NCHW',
-      input,
-      others,
+      input: split.input,
+      others: split.others,
       outputs: wanted,
       outputTypes: names.map((name) => outputType(session, name)),
       classNumbers: wanted.map((name) => holdsClassNumbers(graph.nodes, name)),
-      toBeNamed: wanted.length < all.length || !all.includes(wanted[0]!),
+      toBeNamed: wanted.length < asked.all.length || !asked.all.includes(wanted[0]!),
       // The runtime does not say. VGG16 takes two maps of 64 channels, each of the picture's size.
       bytes: ([, ...rest]) => (4 * 2 * 64 * valueCount(rest)) / Math.min(...rest),
       values: inferred.namedValues,
@@ -116,16 +75,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       shapesOfValues: inferred.shapesOfValues,
       requireRoom: (shape) => inferred.requireRoom(shape, wanted),
       mixesPictures: (shape) => inferred.mixesPictures(shape, wanted),
-      async run(x, shape) {
-        const given = others.map((one) => {
-          const constant = constantValues(path, one.name, constants[one.name]!, one.shape, shape[0]!);
-          return [one.name, tensorOf(runtime, path, constant.values, constant.shape, one)] as const;
-        });
-        // An input may be called __proto__, which an assignment would not add.
-        const feeds = Object.fromEntries([[input.name, tensorOf(runtime, path, x, shape, input)], ...given]);
-        const results = await runSession(session, feeds, names, path, shape);
-        return wanted.map((name, i) => onnxOutput(results[names[i]!]!, name, path));
-      },
+      run: (x, shape) => runSession({ ...started, ...split, source }, x, shape),
       dispose: () => void session.release(),
     };
   } catch (error) {
@@ -134,29 +84,20 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
   }
 }
 
-/**
- * The places of the outputs that are numbers.
- *
- * @throws UserError (run) where one is not, unless the model is only looked at, and another one is
- */
-function numberOutputs(
-  { outputMetadata }: onnxruntime.InferenceSession,
-  names: readonly string[],
-  asked: readonly string[],
-  { path, looking }: Pick<ModelToOpen, 'path' | 'looking'>,
-): number[] {
-  const kindOf = (name: string) => {
-    const found = outputMetadata.find((one) => one.name === name);
-    if (found?.isTensor) return found.type === 'string' ? 'texts' : 'numbers';
-    return found ? 'a list, or numbers by name' : 'numbers';
+/** What a file says of itself. @param files its weights beside it */
+function aboutOnnx(
+  { opset, irVersion, producer, weightBytes }: OnnxGraph,
+  files: readonly { size: number }[],
+): Model['about'] {
+  return {
+    format: 'ONNX',
+    details: [
+      ...(opset === undefined ? [] : [`opset ${opset}`]),
+      ...(irVersion === undefined ? [] : [`IR version ${irVersion}`]),
+      ...(producer ? [`written by ${producer}`] : []),
+    ],
+    weightBytes: weightBytes + files.reduce((sum, { size }) => sum + size, 0),
   };
-  const kept = [...names.keys()].filter((i) => kindOf(names[i]!) === 'numbers');
-  const odd = [...names.keys()].find((i) => !kept.includes(i));
-  if (odd === undefined || (looking && kept.length > 0)) return kept;
-  throw modelMistake(
-    path,
-    `has the output ${quoted(asked[odd]!)}, which is ${kindOf(names[odd]!)}; output: NAME takes another value, and coincide inspect lists them`,
-  );
 }
 
 function outputType({ outputMetadata }: onnxruntime.InferenceSession, name: string): string | undefined {
@@ -209,18 +150,23 @@ function tensorOf(
   return new Tensor(type as 'float32', data as Float32Array, shape);
 }
 
+/** The outputs for pictures, in the order asked for. @throws UserError (run) */
 async function runSession(
-  session: onnxruntime.InferenceSession,
-  feeds: Record<string, onnxruntime.Tensor>,
-  names: readonly string[],
-  path: string,
+  { source, session, names, wanted, input, others, constants }: OnnxSession,
+  x: Float32Array,
   shape: readonly number[],
-) {
-  try {
-    return await session.run(feeds, [...new Set(names)]);
-  } catch (cause) {
+): Promise<ModelOutput[]> {
+  const { path, runtime } = source;
+  const given = others.map((one) => {
+    const constant = constantValues(path, one.name, constants[one.name]!, one.shape, shape[0]!);
+    return [one.name, tensorOf(runtime, path, constant.values, constant.shape, one)] as const;
+  });
+  // An input may be called __proto__, which an assignment would not add.
+  const feeds = Object.fromEntries([[input.name, tensorOf(runtime, path, x, shape, input)], ...given]);
+  const results = await session.run(feeds, [...new Set(names)]).catch((cause: unknown) => {
     throw modelMistake(path, `cannot be run for inputs of ${shape.join('×')}: ${failureOf(cause)}`, cause);
-  }
+  });
+  return wanted.map((name, i) => onnxOutput(results[names[i]!]!, name, path));
 }
 
 function onnxOutput(result: onnxruntime.OnnxValue, name: string, path: string): ModelOutput {
