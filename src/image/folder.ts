@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { FileProblem, type Files } from '../core/files.ts';
 import { choice, described, path } from '../core/options.ts';
+import { shellWord } from '../core/shell_word.ts';
 import type { Shape } from '../core/tensor.ts';
 import { classesOption, numberFolders } from './classes.ts';
 import {
@@ -125,14 +126,22 @@ async function picturesBelow(path: string, files: Files): Promise<{ found: strin
  *
  * @param besides whether some pictures of the folder are read
  * @example otherPictures('p', ['p/x.gif'], true)
- * // '1 picture below "p" is no PNG or JPEG (x.gif) and is left out; convert it to PNG'
+ * // '1 picture below "p" is no PNG or JPEG (x.gif) and is left out; convert it to PNG: magick mogrify -format png p/*.gif'
  */
 function otherPictures(path: string, others: readonly string[], besides: boolean): string {
   const names = others.slice(0, 3).map((file) => file.slice(folderPrefix(path).length));
   const more = others.length > names.length ? ', …' : '';
   const [noun, verb, them] = others.length === 1 ? ['picture', 'is', 'it'] : ['pictures', 'are', 'them'];
   const leftOut = besides ? ` and ${verb} left out` : '';
-  return `${others.length} ${noun} below "${path}" ${verb} no PNG or JPEG (${names.join(', ')}${more})${leftOut}; convert ${them} to PNG`;
+  const patterns = new Set(others.map((file) => patternOf(path, file)));
+  return `${others.length} ${noun} below "${path}" ${verb} no PNG or JPEG (${names.join(', ')}${more})${leftOut}; convert ${them} to PNG: magick mogrify -format png ${[...patterns].join(' ')}`;
+}
+
+/** The files of a folder that end as one does, at the same depth. @example patternOf('p', 'p/cats/x.GIF') // 'p/*\/*.GIF' */
+function patternOf(path: string, file: string): string {
+  const prefix = folderPrefix(path);
+  const below = file.slice(prefix.length);
+  return `${shellWord(prefix)}${below.replaceAll(/[^/]+\//g, '*/').replace(/[^/]*?(\.\w+)?$/, '*$1')}`;
 }
 
 function classFolder(name: string): string {

@@ -15,22 +15,64 @@ describe('file', () => {
   });
 
   test.each([
-    ['RIFF0000WEBPVP8 ', 'has the format WebP; convert it to PNG'],
-    ['GIF89a', 'has the format GIF; convert it to PNG'],
-    ['II*\0', 'has the format TIFF; convert it to PNG'],
-    ['\0\0\0 ftypavif', 'has the format AVIF; convert it to PNG'],
-    ['\0\0\0 ftypheic', 'has the format HEIC; convert it to PNG'],
-    ['P6\n2 2\n255\n', 'has the format NetPBM; convert it to PNG'],
-    [`${'\0'.repeat(128)}DICM`, 'has the format DICOM; convert it to PNG'],
-    ['<?xml version="1.0"?>\n<!-- a -->\n<svg xmlns="">', 'has the format SVG; convert it to PNG'],
+    ['RIFF0000WEBPVP8 ', 'WebP'],
+    ['GIF89a', 'GIF'],
+    ['II*\0', 'TIFF'],
+    ['II+\0', 'TIFF'],
+    ['\0\0\0 ftypavif', 'AVIF'],
+    ['\0\0\0 ftypheic', 'HEIC'],
+    ['\0\0\0\x0cjP  \r\n', 'JPEG 2000'],
+    ['\xff\x4f\xff\x51', 'JPEG 2000'],
+    ['\xff\x0a\x10', 'JPEG XL'],
+    ['BMf\0\0\0', 'Windows bitmap'],
+    ['\0\0\x01\0\x01\0', 'Windows icon'],
+    ['8BPS\0\x01', 'Photoshop'],
+    ['P6\n2 2\n255\n', 'NetPBM'],
+    ['P5 2 2 255 ', 'NetPBM'],
+    ['Pf\n4 4\n-1.0\n', 'NetPBM'],
+    ['qoif\0\0\0\x04', 'QOI'],
+    ['v/1\x01', 'OpenEXR'],
+    ['#?RADIANCE\n', 'Radiance HDR'],
+    ['\x0a\x05\x01\x08', 'PCX'],
+    ['\0\0\x02\0\0\0\0\0\0\0\0\0\x04\0\x04\0\x18\0\0', 'Targa'],
+    ['\x10\x01\x09\0\0\0\x01\x18\0\0\0\0\x04\0\x04\0\x08\0\0', 'Targa'],
+    [`${'\0'.repeat(128)}DICM`, 'DICOM'],
+    ['%PDF-1.4\n', 'PDF'],
+    ['<?xml version="1.0"?>\n<!-- a -->\n<svg xmlns="">', 'SVG'],
+  ])(
+    'of another format is refused by its name, with the command that converts it: %j',
+    async (content, format) => {
+      const bytes = Uint8Array.from(content, (letter) => letter.charCodeAt(0));
+      await expect(opened(file, { path: 'my a.img' }, { 'my a.img': bytes })).rejects.toThrow(
+        `"my a.img" is no PNG or JPEG picture: it has the format ${format}; convert it to PNG: magick "my a.img[0]" "my a.png"`,
+      );
+    },
+  );
+
+  test.each([
     [
       '\n<!DOCTYPE html>\n<html>',
       'is a page of the web, as a download leaves that failed; download the picture itself',
     ],
     ['', 'is empty'],
-  ])('of another format is refused by what it is: %j', async (content, what) => {
-    await expect(opened(file, { path: 'a.png' }, { 'a.png': content })).rejects.toThrow(
-      `"a.png" is no PNG or JPEG picture: it ${what}`,
+    [
+      '\x93NUMPY\x01\0',
+      `has the format NumPy; convert it to PNG: python -c "import numpy, PIL.Image as I; I.fromarray(numpy.load('a.img')).save('a.img.png')"`,
+    ],
+    [
+      `${'\0'.repeat(344)}n+1\0`,
+      `has the format NIfTI; convert a slice of it to PNG: python -c "import nibabel, PIL.Image as I; I.fromarray(nibabel.load('a.img').get_fdata()[:, :, 0].astype('uint8')).save('a.img.png')"`,
+    ],
+    ['PK\x03\x04', 'is an archive; unpack it, and take a picture'],
+    ['\x1f\x8b\x08', 'is packed by gzip; unpack it: gunzip -k a.img'],
+    ['\0\0\x08\x03', 'is an idx file of pictures; write type: idx'],
+    ['\0\0\0 ftypisom', 'is a film; save a frame of it: ffmpeg -i a.img -frames:v 1 a.png'],
+    ['\x89PNG\n\x1a\n', 'is a PNG picture that was changed as if it were a text; copy it again, as binary'],
+    ['iVBORw0KGgoAAAA', 'is a picture in base64; decode it: base64 -d a.img > a.png'],
+  ])('that is no picture is refused by what it is: %j', async (content, what) => {
+    const bytes = Uint8Array.from(content, (letter) => letter.charCodeAt(0));
+    await expect(opened(file, { path: 'a.img' }, { 'a.img': bytes })).rejects.toThrow(
+      `"a.img" is no PNG or JPEG picture: it ${what}`,
     );
   });
 

@@ -88,14 +88,14 @@ test('pictures of other formats are told, whether or not there are some to read'
     (await opened(folder, { path: 'p' }, all)).warnings;
   expect(await warningsOf(files)).toEqual([]);
   expect(await warningsOf({ ...files, 'p/dogs/3.webp': 'x' })).toEqual([
-    '1 picture below "p" is no PNG or JPEG (dogs/3.webp) and is left out; convert it to PNG',
+    '1 picture below "p" is no PNG or JPEG (dogs/3.webp) and is left out; convert it to PNG: magick mogrify -format png p/*/*.webp',
   ]);
   const [some] = await warningsOf({ ...files, ...others });
   expect(some).toMatch(
     /^4 pictures below "p" are no PNG or JPEG \(.+, .+, .+, …\) and are left out; convert them/,
   );
   await expect(opened(folder, { path: 'p' }, others)).rejects.toThrow(
-    /^4 pictures below "p" are no PNG or JPEG \(.+, …\); convert them to PNG$/,
+    /^4 pictures below "p" are no PNG or JPEG \(.+, …\); convert them to PNG: magick mogrify -format png p\/\*\/\*\.heic p\/\*\/\*\.tiff p\/\*\/\*\.GIF p\/\*\/\*\.webp$/,
   );
 });
 

@@ -36,7 +36,7 @@ export async function readHeader(
   const format = formats.find(({ begins }) => begins(bytes));
   if (!format) {
     const names = formats.map(({ name }) => name).join(' or ');
-    const instead = whatInstead(bytes);
+    const instead = whatInstead(path, bytes);
     const what = instead === undefined ? '' : `: it ${instead}`;
     throw new FileProblem(path, `"${path}" is no ${names} picture${what}`);
   }
