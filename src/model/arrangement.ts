@@ -68,6 +68,18 @@ export function usualLayout({ axes }: Pick<Arrangement, 'axes'>, ofFormat: Layou
   return /^N.*CD?HW$/.test(axes) ? 'NCHW' : ofFormat;
 }
 
+/** The layouts of values for pictures of a shape, as far as the graph of a model says them. */
+export async function saidLayouts(
+  { saidLayouts }: Model,
+  arrangement: Arrangement,
+  picture: Shape,
+  names: readonly string[],
+): Promise<readonly (Layout | undefined)[]> {
+  const { axes, flat, batch = 1 } = arrangement;
+  const own = flat ? ['N', ''] : [...axes].map((axis) => (axis === 'D' ? '' : axis));
+  return (await saidLayouts?.(inputShape(arrangement, batch, picture), own, names)) ?? [];
+}
+
 /** The place of the frames or slices among five axes, where one will do; undefined where it will not. */
 export function placeOfFrames(shape: OpenLengths, layout: Layout): 1 | 2 | undefined {
   const isOne = (length: number | null | undefined) => length === 1 || length === null;

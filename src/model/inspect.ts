@@ -1,7 +1,7 @@
 import { UserError } from '../core/error.ts';
 import { phraseOf } from '../core/mistake.ts';
 import type { Pair, Shape } from '../core/tensor.ts';
-import { type Arrangement, arrange, inputShape, placeOfFrames } from './arrangement.ts';
+import { type Arrangement, arrange, inputShape, placeOfFrames, saidLayouts } from './arrangement.ts';
 import { type LoadedModel, loadModel } from './loaded.ts';
 import type { About, Layout, Model, ModelInput, NamedValue, OpenLengths } from './model.ts';
 import type { ModelToOpen } from './model_to_open.ts';
@@ -63,11 +63,17 @@ export async function inspectModel(file: ModelToOpen, size?: Pair): Promise<Insp
     const batched = arrangement.axes.startsWith('N');
     const { values, loaded } = await (async () => {
       const known = await model.values(inputShape(arrangement, arrangement.batch ?? 1, picture));
-      const maps = known.map(({ shape }) => {
+      const said = await saidLayouts(
+        model,
+        arrangement,
+        picture,
+        known.map(({ name }) => name),
+      );
+      const maps = known.map(({ shape }, i) => {
         const rest = batched ? shape?.slice(1) : shape;
-        return rest && mapsOf(rest, { asked: undefined, usual: layout, picture });
+        return rest && mapsOf(rest, { asked: undefined, said: said[i], usual: layout, picture });
       });
-      const strides = await stridesOfValues(model, picture, arrangement, known, maps);
+      const strides = await stridesOfValues(model, picture, arrangement, known, maps, said);
       const values = known.map(({ name, operator, replaceable = false }, i) => ({
         name,
         operator,
@@ -138,12 +144,18 @@ async function stridesOfValues(
   arrangement: Arrangement,
   known: readonly NamedValue[],
   maps: readonly (Maps | undefined)[],
+  layouts: readonly (Layout | undefined)[],
 ): Promise<(Pair | undefined)[]> {
   const places = [...maps.keys()].filter((i) => {
     const map = maps[i];
     return map && !map.sequence && map.shape[0] > 1 && map.shape[1] > 1;
   });
-  const values = places.map((i) => ({ name: known[i]!.name, shape: maps[i]!.shape, batchAxis: 0 }));
+  const values = places.map((i) => ({
+    name: known[i]!.name,
+    shape: maps[i]!.shape,
+    said: layouts[i],
+    batchAxis: 0,
+  }));
   const said = await saidStrides(model, picture, arrangement, values);
   return maps.map((map, i) =>
     map && !map.sequence ? (said[places.indexOf(i)] ?? strideOf(picture, map.shape)) : undefined,

@@ -58,7 +58,12 @@ export async function shapesOf(model: Model, picture: Shape, passage: Passage): 
   if (stated) {
     const usual = usualLayout(passage, model.layout);
     const shapes = stated.map((shape, i) => {
-      const maps = mapsOf(shape.slice(1), { asked: passage.layouts[i], usual, picture });
+      const maps = mapsOf(shape.slice(1), {
+        asked: passage.layouts[i],
+        said: passage.said?.[i],
+        usual,
+        picture,
+      });
       if (!maps) throw outputMisfit(model.path, model.outputs[i]!, shape.slice(1), passage.layouts[i]);
       requireNotEmpty(model.path, model.outputs[i]!, maps.shape, picture);
       return maps;

@@ -1,6 +1,6 @@
 import { UserError } from '../core/error.ts';
 import { type Backend, formatShape, type Pair, type Shape, valueCount } from '../core/tensor.ts';
-import { arrange } from './arrangement.ts';
+import { arrange, saidLayouts } from './arrangement.ts';
 import { feedModel, leastTogether } from './feed.ts';
 import { shapesOf } from './known_outputs.ts';
 import { createKnownPictures } from './known_pictures.ts';
@@ -63,9 +63,11 @@ export async function loadModel(
   requirePerChannel(feed, picture);
   const model = await open();
   try {
+    const arrangement = arrange(model, feed.layout, picture);
     const passage = {
-      ...arrange(model, feed.layout, picture),
+      ...arrangement,
       feed,
+      said: await saidLayouts(model, arrangement, picture, model.outputs),
       layouts: layoutsOf(model, layouts),
     };
     const { shapes, ...how } = await attempted(given.path, 'be run', () => shapesOf(model, picture, passage));

@@ -9,6 +9,12 @@ export type OutputLayout = Layout | 'tokens';
 /** The lengths of axes, null where any length will do. */
 export type OpenLengths = readonly (number | null)[];
 
+/**
+ * What the axes of a value are: `N` pictures, `C` channels, `H` rows, `W` columns, `T` all places row by row, a small
+ * letter for a part of one of these, and nothing where it is not known.
+ */
+export type ValueAxes = readonly string[];
+
 /** An input that is a tensor of known type. */
 export interface ModelInput {
   name: string;
@@ -86,6 +92,17 @@ export interface Model {
     shape: readonly number[],
     names: readonly string[],
   ): Promise<readonly (readonly number[] | undefined)[]>;
+  /**
+   * How values are read that `output` can name, as far as the operations of its graph say it.
+   *
+   * @param shape [n, …], as `run` takes it
+   * @param axes what the axes of that are
+   */
+  saidLayouts?(
+    shape: readonly number[],
+    axes: ValueAxes,
+    names: readonly string[],
+  ): Promise<readonly (Layout | undefined)[]>;
   /**
    * Refuses pictures that are too small for some window, if that would crash the runtime, and outputs too large for the
    * memory.

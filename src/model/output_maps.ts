@@ -48,13 +48,14 @@ export function mapsFrom(
   const hasBatch = batched ? !isWhole : lengths[0] === 1 && lengths.length > 1;
   const rest = hasBatch ? lengths.slice(1) : lengths;
   const { layouts } = passage;
+  const said = passage.said?.[i];
   const inputLayout = usualLayout(passage, usual);
   const isMap = passage.maps?.[i] === true;
   const maps: Maps | undefined = isMap
     ? { shape: [rest[0]!, rest[1]!, 1], channelsFirst: false }
-    : batchAxis === 1 && rest.length === 2 && layouts[i] === undefined
+    : batchAxis === 1 && rest.length === 2 && layouts[i] === undefined && !said
       ? sequenceOf(rest)
-      : mapsOf(rest, { asked: layouts[i], usual: inputLayout, picture });
+      : mapsOf(rest, { asked: layouts[i], said, usual: inputLayout, picture });
   if (!maps) throw outputMisfit(path, outputs[i]!, rest, layouts[i], lengths.length);
   requireNotEmpty(path, outputs[i]!, maps.shape, picture);
   const { shape, channelsFirst, before = 0, sequence } = maps;

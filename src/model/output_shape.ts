@@ -13,31 +13,36 @@ export interface Maps {
 
 /**
  * Reads the axes of an output, after the batch, as [height, width, channels]. [] is 1×1×1, [c] is 1×1×c. [a, b] is a
- * map of one channel if it has the proportions of the pictures, else a sequence, 1×a×b; as `tokens` it is a grid of a
- * places with the proportions of the pictures, without the first where there is one more. Three axes are in the layout
- * that was asked for, or else in the usual one, unless only the other has the proportions of the pictures. Of more axes
- * those of length 1 are left out, as of one frame or slice.
+ * map of one channel if the graph says so, or if it has the proportions of the pictures, else a sequence, 1×a×b; as
+ * `tokens` it is a grid of a places with the proportions of the pictures, without the first where there is one more.
+ * Three axes are in the layout that was asked for, or else in that which the graph says. Where it says nothing, they are
+ * in the usual one, unless only the other has the proportions of the pictures. Of more axes those of length 1 are left
+ * out, as of one frame or slice.
  *
  * @param lengths after the batch
+ * @param how `said`: what the graph of the model says
  * @returns undefined for more than three other axes, and for tokens that are no such grid
  */
 export function mapsOf(
   lengths: readonly number[],
-  { asked, usual, picture }: { asked: OutputLayout | undefined; usual: Layout; picture: Shape },
+  how: { asked: OutputLayout | undefined; said?: Layout | undefined; usual: Layout; picture: Shape },
 ): Maps | undefined {
+  const { asked, said, usual, picture } = how;
   const [a = 1, b = 1, c = 1] = lengths;
   if (lengths.length < 2) return { shape: [1, 1, a], channelsFirst: false };
   if (lengths.length === 2) {
     if (asked === 'tokens') return tokensOf(a, b, picture);
-    return proportional([a, b], picture) ? { shape: [a, b, 1], channelsFirst: false } : sequenceOf([a, b]);
+    return said || proportional([a, b], picture)
+      ? { shape: [a, b, 1], channelsFirst: false }
+      : sequenceOf([a, b]);
   }
   if (lengths.length > 3) {
     const inner = lengths.indexOf(1, 1);
     const one = inner < 0 ? lengths.indexOf(1) : inner;
-    return one < 0 ? undefined : mapsOf(lengths.toSpliced(one, 1), { asked, usual, picture });
+    return one < 0 ? undefined : mapsOf(lengths.toSpliced(one, 1), how);
   }
   const [first, last] = [proportional([b, c], picture), proportional([a, b], picture)];
-  const guess = first === last ? usual : first ? 'NCHW' : 'NHWC';
+  const guess = said ?? (first === last ? usual : first ? 'NCHW' : 'NHWC');
   const channelsFirst = (asked === 'tokens' ? guess : (asked ?? guess)) === 'NCHW';
   return { shape: channelsFirst ? [b, c, a] : [a, b, c], channelsFirst };
 }

@@ -1,7 +1,7 @@
 import type { Pair, Shape } from '../core/tensor.ts';
 import { type Arrangement, arrange, inputShape, usualLayout } from './arrangement.ts';
 import { type KnownOutputs, type KnownShape, shapesOf } from './known_outputs.ts';
-import type { Model, OutputLayout } from './model.ts';
+import type { Layout, Model, OutputLayout } from './model.ts';
 import { mapsOf, strideOf } from './output_shape.ts';
 import type { Passage } from './passage.ts';
 import { saysNothing } from './reason.ts';
@@ -16,7 +16,7 @@ export async function stridesOf(
   picture: Shape,
   passage: Passage,
   shapes: readonly KnownShape[],
-  { alone, varying = [], batchAxes }: Omit<KnownOutputs, 'shapes'>,
+  { alone, varying = [], batchAxes, maps }: Omit<KnownOutputs, 'shapes'>,
 ): Promise<(Pair | undefined)[]> {
   const strides = shapes.map(({ shape, sequence }) => (sequence ? undefined : strideOf(picture, shape)));
   const stated = model.independent === true && model.shapes !== undefined;
@@ -33,6 +33,7 @@ export async function stridesOf(
           name: model.outputs[i]!,
           shape,
           layout: passage.layouts[i],
+          said: passage.said?.[i] ?? (maps?.[i] ? 'NCHW' : undefined),
           batchAxis: batchAxes?.[i],
         })),
       )
@@ -67,7 +68,7 @@ export async function stridesOf(
 /**
  * The strides of values that follow from the graph of a model, without running it; undefined where it does not say.
  *
- * @param values each with its map for such pictures, the layout that was asked for, and the axis of the batch
+ * @param values each with its map for such pictures, the layouts that were asked for and are said, and the axis of the batch
  */
 export async function saidStrides(
   model: Model,
@@ -77,6 +78,7 @@ export async function saidStrides(
     name: string;
     shape: Shape;
     layout?: OutputLayout | undefined;
+    said?: Layout | undefined;
     batchAxis?: number | undefined;
   }[],
 ): Promise<(Pair | undefined)[]> {
@@ -90,12 +92,12 @@ export async function saidStrides(
       lengths,
       values.map(({ name }) => name),
     );
-    const maps = values.map(({ layout, batchAxis }, i) => {
+    const maps = values.map(({ layout, said, batchAxis }, i) => {
       // A model that takes one picture may give it a batch of its own.
       const ownAxis = found[i]?.[0] === 1 ? 0 : undefined;
       const axis = passage.axes.startsWith('N') ? batchAxis : ownAxis;
       const rest = axis === undefined ? found[i] : found[i]?.toSpliced(axis, 1);
-      return rest && mapsOf(rest, { asked: layout, usual, picture: next })?.shape;
+      return rest && mapsOf(rest, { asked: layout, said, usual, picture: next })?.shape;
     });
     sizes.push(maps);
   }

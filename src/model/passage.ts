@@ -17,6 +17,8 @@ export interface Passage extends Arrangement {
   feed: Feed;
   /** The layouts of its outputs, as far as the experiment says. */
   layouts: readonly (OutputLayout | undefined)[];
+  /** The layouts of its outputs, as far as its graph says. */
+  said?: readonly (Layout | undefined)[];
   /** Whether pictures go in one at a time, since an output may depend on the others of its batch. */
   alone?: boolean;
   /** For each output whose number of rows depends on the picture: the axis of the rows. */

@@ -73,6 +73,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       values: inferred.namedValues,
       openAxes: (shape) => inferred.openAxes(shape, wanted),
       shapesOfValues: inferred.shapesOfValues,
+      saidLayouts: inferred.saidLayouts,
       requireRoom: (shape) => inferred.requireRoom(shape, wanted),
       mixesPictures: (shape) => inferred.mixesPictures(shape, wanted),
       run: (x, shape) => runSession({ ...started, ...split, source }, x, shape),

@@ -1,5 +1,7 @@
 import { modelMistake } from '../mistake.ts';
-import type { ModelInput, NamedValue } from '../model.ts';
+import type { Layout, ModelInput, NamedValue, ValueAxes } from '../model.ts';
+import { saidLayout } from '../value_axes.ts';
+import { onnxAxes } from './axes.ts';
 import { mixesPictures } from './batch.ts';
 import { withNodesOnly } from './changed.ts';
 import type { OnnxGraph } from './file.ts';
@@ -33,6 +35,12 @@ export interface InferredShapes {
     shape: readonly number[],
     wanted: readonly string[],
   ): Promise<(readonly number[] | undefined)[]>;
+  /** How values are read, as far as operations say it. @param axes what the axes of the input are */
+  saidLayouts(
+    shape: readonly number[],
+    axes: ValueAxes,
+    wanted: readonly string[],
+  ): Promise<(Layout | undefined)[]>;
   /** Whether an output may depend on several pictures of a batch. See `mixesPictures` of a graph. */
   mixesPictures(shape: readonly number[], wanted: readonly string[]): Promise<boolean>;
 }
@@ -69,12 +77,16 @@ export function inferShapes(
   const batched = input.shape.length >= 4 || (input.shape.length === 2 && input.shape[1] !== null);
   const many = (shape: readonly number[]) =>
     batched && input.shape[0] === null ? [MANY_PICTURES, ...shape.slice(1)] : shape;
+  const shapesOfMany = async (shape: readonly number[]) => {
+    const shapes = await shapesFor(many(shape));
+    // A batch that is written into the graph contradicts another one.
+    return shapes.size > 0
+      ? { shapes, count: many(shape)[0] ?? 1 }
+      : { shapes: await shapesFor(shape), count: shape[0] ?? 1 };
+  };
   return {
     async requireRoom(shape, wanted) {
-      const ofMany = await shapesFor(many(shape));
-      // A batch that is written into the graph contradicts another one.
-      const [inferred, [count = 1]] =
-        ofMany.size > 0 ? [ofMany, many(shape)] : [await shapesFor(shape), shape];
+      const { shapes: inferred, count } = await shapesOfMany(shape);
       for (const name of wanted) requireOutputSize(source.path, name, inferred.get(name) ?? [], count);
       for (const name of valuesBefore(nodes, wanted))
         requireInnerSize(source.path, name, inferred.get(name) ?? [], count);
@@ -107,6 +119,11 @@ export function inferShapes(
       const before = withNodesOnly(bytes, (place) => nodes[place]!.outputs.some((name) => needed.has(name)));
       const inferred = await inferredShapes(source, before, [], input, shape, wanted);
       return wanted.map((name) => wholeLengths(inferred.get(name)));
+    },
+    async saidLayouts(shape, axes, wanted) {
+      const inferred = await shapesOfMany(shape);
+      const known = onnxAxes(graph, { name: input.name, axes }, inferred.shapes);
+      return wanted.map((name) => saidLayout(known.get(name)));
     },
     async mixesPictures(shape, wanted) {
       const ofMany = many(shape);
