@@ -137,42 +137,9 @@ function withOptions(
 ): MeantLayer[] | undefined {
   if (ACTIVATION.test(name) && typeof given.activation === 'string')
     return activationAlone(given.activation, allowed);
-  const known = knownOptions(type);
-  const written: Record<string, unknown> = {};
-  const after: string[] = [];
-  for (const [key, value] of Object.entries(given)) {
-    if (key === 'activation') {
-      const activation = typeof value === 'string' ? meantType(value, allowed) : undefined;
-      if (activation !== undefined) after.push(activation);
-      else if (value !== null && value !== 'linear' && value !== 'None') return undefined;
-      continue;
-    }
-    // Channels are the second axis of PyTorch and the last of Keras.
-    if ((key === 'dim' && (value === 1 || value === -3)) || (key === 'axis' && (value === -1 || value === 3)))
-      continue;
-    // The default of the library.
-    if (value === null || value === 'None') continue;
-    if (NEEDLESS.includes(key) && !known.includes(key)) {
-      if (/^(dilation|groups)/.test(key) && value !== 1) return undefined;
-      continue;
-    }
-    if (key === 'inplace' || (value === false && /^(ceil_mode|return_indices|count_include_pad)$/.test(key)))
-      continue;
-    if (LEARNING.test(key) && (value === null || isObject(value))) continue;
-    // Whether a network learns a bias says nothing of its value.
-    if (/^use_?bias$/i.test(key) || (key === 'bias' && typeof value === 'boolean')) continue;
-    const free = known.filter((one) => !Object.hasOwn(written, one));
-    // Both interpolate between centres; their cubic weights differ.
-    if (key === 'mode' && known.includes('interpolation') && value !== 'nearest' && value !== 'bilinear')
-      return undefined;
-    const option = free.includes(key) ? key : (aliasOf(key, aliases.keys.layers, free) ?? nearest(key, free));
-    if (option === undefined) return undefined;
-    const isOurs = v.safeParse(
-      optionEntries(layers[type as keyof typeof layers].options)[option]!,
-      value,
-    ).success;
-    written[option] = typeof value === 'string' && !isOurs ? (wordOf(option, value) ?? value) : value;
-  }
+  const after = activationsIn(given, allowed);
+  const written = optionsInOurWords(type, given);
+  if (after === undefined || written === undefined) return undefined;
   const filled: Record<string, unknown> =
     isConvolution(type) && !Object.hasOwn(written, 'kernel') ? { kernel: 'random', ...written } : written;
   if (isCells(filled.padding)) {
@@ -184,6 +151,60 @@ function withOptions(
   if (!takes(type, filled)) return undefined;
   const layer = Object.keys(filled).length === 0 ? type : { type, ...filled };
   return [layer, ...after];
+}
+
+/** The layers of the option `activation`: none for a linear one; undefined for one that has no kind here. */
+function activationsIn(given: Record<string, unknown>, allowed: readonly string[]): string[] | undefined {
+  const { activation = null } = given;
+  const type = typeof activation === 'string' ? meantType(activation, allowed) : undefined;
+  if (type !== undefined) return [type];
+  return activation === null || activation === 'linear' || activation === 'None' ? [] : undefined;
+}
+
+/**
+ * The options of a layer in our words, without the activation and what changes nothing; undefined if one is unknown, or
+ * asks for what the kind does not have.
+ *
+ * @example optionsInOurWords('max_pool', { kernel_size: 3, ceil_mode: false }) // { pool_size: 3 }
+ */
+function optionsInOurWords(
+  type: string,
+  given: Record<string, unknown>,
+): Record<string, unknown> | undefined {
+  const known = knownOptions(type);
+  const written: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(given)) {
+    if (key === 'activation' || changesNothing(key, value, known)) continue;
+    if (isLacking(key, value, known)) return undefined;
+    const free = known.filter((one) => !Object.hasOwn(written, one));
+    const option = free.includes(key) ? key : (aliasOf(key, aliases.keys.layers, free) ?? nearest(key, free));
+    if (option === undefined) return undefined;
+    const isOurs = v.safeParse(
+      optionEntries(layers[type as keyof typeof layers].options)[option]!,
+      value,
+    ).success;
+    written[option] = typeof value === 'string' && !isOurs ? (wordOf(option, value) ?? value) : value;
+  }
+  return written;
+}
+
+/** Whether an option can be left out: it is a default of its library, or says how a network learns. */
+function changesNothing(key: string, value: unknown, known: readonly string[]): boolean {
+  if (value === null || value === 'None') return true;
+  // Channels are the second axis of PyTorch and the last of Keras.
+  if (key === 'dim') return value === 1 || value === -3;
+  if (key === 'axis') return value === -1 || value === 3;
+  if (NEEDLESS.includes(key) && !known.includes(key)) return !isLacking(key, value, known);
+  if (/^(ceil_mode|return_indices|count_include_pad)$/.test(key)) return value === false;
+  // Whether a network learns a bias says nothing of its value.
+  if (key === 'bias') return typeof value === 'boolean';
+  return key === 'inplace' || /^use_?bias$/i.test(key) || (LEARNING.test(key) && isObject(value));
+}
+
+/** Whether an option asks for what the kind does not have: dilation, groups, or cubic weights that differ from ours. */
+function isLacking(key: string, value: unknown, known: readonly string[]): boolean {
+  if (NEEDLESS.includes(key) && /^(dilation|groups)/.test(key)) return !known.includes(key) && value !== 1;
+  return key === 'mode' && known.includes('interpolation') && value !== 'nearest' && value !== 'bilinear';
 }
 
 /** The layer that an activation is by itself; undefined where it has no kind. */

@@ -1,5 +1,3 @@
-import { instead } from './written.ts';
-
 /** A share of all shifts has no form of its own. */
 export const SHARE_OF_SHIFTS = 'all, which takes every shift once, or a number of shifts such as 1000';
 
@@ -43,12 +41,12 @@ function nearestInRange(value: number, expected: string): string | undefined {
 export function forFraction(value: number, expected: string): string | undefined {
   if (!Number.isFinite(value)) return undefined;
   const neighbours = `${Math.floor(value)} or ${Math.ceil(value)}`;
-  if (value > 1 && expected.startsWith('a whole number')) return instead(neighbours);
+  if (value > 1 && expected.startsWith('a whole number')) return neighbours;
   const [, given] = /^whole multiples of the step, (.+)/.exec(expected) ?? [];
   if (given === undefined) return undefined;
-  if (given !== '1') return instead(multiplesAround(value, Number(given)));
+  if (given !== '1') return multiplesAround(value, Number(given));
   const step = [0.5, 0.25, 0.2, 0.125, 0.1].find((one) => Number.isInteger(value / one));
-  return step === undefined ? instead(neighbours) : instead(`${neighbours}, or add step: ${step}`);
+  return step === undefined ? neighbours : `${neighbours}, or add step: ${step}`;
 }
 
 /** The multiples of a step on either side of a number. @example multiplesAround(3, 0.7) // '2.8 or 3.5' */

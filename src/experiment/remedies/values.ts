@@ -18,91 +18,147 @@ import { CI_KEY } from './words/file_keys.ts';
 import { wordOf } from './words/word_of.ts';
 import { instead, pasted, written } from './written.ts';
 
+/** A value in another form than belongs there. */
+interface WrongValue {
+  path: Path;
+  /** The last part of the path. */
+  key: string;
+  value: unknown;
+  /** The object or list that holds it. */
+  parent: unknown;
+  /** What belongs there, in words. */
+  expected: string;
+}
+
 /** The remedy for a value in another form than belongs there, `write [3, 3]`; undefined if none is known. */
 export function forValue({ path, mistake, value, parent }: GivenMistake): string | undefined {
-  const key = String(path.at(-1));
-  if (mistake.expected === undefined) return undefined;
+  const { expected } = mistake;
+  if (expected === undefined) return undefined;
+  const wrong = { path, key: String(path.at(-1)), value, parent, expected };
+  return instead(path[0] === 'expect' && path.length > 1 ? inExpectation(wrong) : inSection(wrong));
+}
+
+/** The text to write in place of an expectation or of a value in one. */
+function inExpectation(wrong: WrongValue): string | undefined {
+  const { path, key, value } = wrong;
   const aside = typeof value === 'string' ? asideOf(value) : undefined;
-  if (aside !== undefined) return instead(aside);
-  if (path.length === 1) {
-    const text = forSection(key, value, mistake.expected);
-    if (text !== undefined) return instead(text);
-  }
-  if (path.length === 2 && path[0] === 'expect' && typeof value === 'string') {
-    const claims = claimsOf(value);
-    const text = claims?.map((claim) => written(claim)).join(', ') ?? deniedText(value) ?? otherClaim(value);
-    return (
-      text &&
-      instead(claims && claims.length > 1 ? `${text}, which are ${claims.length} items of the list` : text)
-    );
-  }
-  if (path[0] === 'expect' && path.length === 3 && key === 'at') {
-    const [depth] = [value].flat();
-    if (typeof depth === 'number') return instead(`at: { depth: ${depth} }`);
-    const [, column, wanted] = /^(depth|step|layer)\s*[:=]?\s*(\w+)$/.exec(String(value)) ?? [];
-    if (column !== undefined) return instead(`at: { ${column}: ${wanted} }`);
-    if (isObject(depth)) return instead(`at: ${written(depth) ?? '{ depth: 1 }'}`);
-    return instead('at: { depth: 1 }, or another depth');
-  }
-  if (path[0] === 'expect' && key === 'compare_to' && typeof value === 'string' && /^\w+$/.test(value))
-    return instead(`compare_to: { pool.type: ${value} }, or another swept column`);
-  const cut =
-    path[0] === 'layers' && path.length === 2 && Array.isArray(parent) && cutCall(parent, Number(key));
-  if (cut) return `leave it out: it is a part of ${cut.text}`;
-  const whole = forWhole(path, value, mistake.expected);
-  if (whole !== undefined) return instead(whole);
-  // Each number of a kernel with one row is refused.
-  if (path.at(-2) === 'kernel' && Array.isArray(parent) && parent.every((one) => typeof one === 'number'))
-    return instead(pasted`kernel: [${written(parent)}]`);
-  const prepared =
-    path[0] === 'image' || path[0] === 'against' ? forPictureOption(key, value, parent) : undefined;
-  if (prepared !== undefined) return instead(prepared);
-  const ends = path[0] === 'expect' && key === 'equals' ? twoNumbers(value) : undefined;
-  if (ends) return instead(`min: ${ends[0]}, max: ${ends[1]}, in place of equals`);
-  const swept = forList(path, value, mistake.expected);
-  if (swept !== undefined) return instead(swept);
-  const name = String(path.findLast((one) => typeof one === 'string'));
-  const pair = mistake.expected.startsWith('two numbers')
-    ? forPair(name, value, parent, mistake.expected)
-    : endsInList(name, value, parent);
-  if (pair !== undefined) return instead(pair);
-  const split = isObject(parent) && typeof value === 'string' ? pairsSplit(parent, key) : undefined;
-  if (split !== undefined) return instead(split);
-  if (/\bsame\b/.test(mistake.expected) && isObject(parent) && isCells(value))
-    return instead(paddingText(parent, value));
-  if (typeof value === 'number') {
-    const number = forNumber(key, value, mistake.expected);
-    if (number !== undefined) return instead(number);
-  }
-  if (typeof value === 'number' && (!Number.isInteger(value) || /^whole multiples/.test(mistake.expected)))
-    return forFraction(value, mistake.expected);
-  if (key === 'repeat' && typeof value === 'number')
-    return instead(
-      `{ times: ${value}, layers: ${(isObject(parent) && written(parent.layers)) || '[max_pool]'} }`,
-    );
-  if (key === 'layers' && path.includes('repeat')) return instead(`layers: ${layersText(value)}`);
-  if (key === 'rows' || path.at(-2) === 'rows') {
-    const rows = rowsText(key === 'rows' ? value : parent);
-    if (rows !== undefined) return instead(rows);
-  }
-  if (key === 'description' && Array.isArray(value) && !value.some(isObject))
-    return instead(JSON.stringify(value.join(', ')));
-  if (key === 'description' && isObject(value))
-    return instead(JSON.stringify(written(value) ?? '').replaceAll(': null', ''));
-  if (typeof value !== 'string') {
-    const word = typeof value === 'boolean' ? wordOf(key, String(value)) : undefined;
-    if (word !== undefined) return instead(word);
-    if ((value === 0 || value === 1) && mistake.expected === 'true or false')
-      return instead(String(value === 1));
-    return undefined;
-  }
+  if (aside !== undefined) return aside;
+  if (path.length === 2 && typeof value === 'string') return expectationText(value);
+  if (path.length === 3 && key === 'at') return rowOfExpectation(value);
+  if (key === 'compare_to' && typeof value === 'string' && /^\w+$/.test(value))
+    return `compare_to: { pool.type: ${value} }, or another swept column`;
+  const ends = key === 'equals' ? twoNumbers(value) : undefined;
+  return (
+    forWhole(wrong) ??
+    (ends ? `min: ${ends[0]}, max: ${ends[1]}, in place of equals` : undefined) ??
+    anywhere(wrong)
+  );
+}
+
+/** A sentence as expectations: `match_rate > 0.9` as `{ metric: match_rate, min: 0.9 }`. */
+function expectationText(sentence: string): string | undefined {
+  const claims = claimsOf(sentence);
   const text =
-    forText(key, value) ??
-    sweptRange(path, value, mistake.expected) ??
-    numberWord(key, value, mistake.expected) ??
-    wordOf(key, value) ??
-    rightSigned(key, value, mistake.expected);
-  return text === undefined ? undefined : instead(text);
+    claims?.map((claim) => written(claim)).join(', ') ?? deniedText(sentence) ?? otherClaim(sentence);
+  return text && claims && claims.length > 1 ? `${text}, which are ${claims.length} items of the list` : text;
+}
+
+/** The row that an expectation is about: `depth 4` as `at: { depth: 4 }`. */
+function rowOfExpectation(value: unknown): string {
+  const [depth] = [value].flat();
+  if (typeof depth === 'number') return `at: { depth: ${depth} }`;
+  const [, column, wanted] = /^(depth|step|layer)\s*[:=]?\s*(\w+)$/.exec(String(value)) ?? [];
+  if (column !== undefined) return `at: { ${column}: ${wanted} }`;
+  if (isObject(depth)) return `at: ${written(depth) ?? '{ depth: 1 }'}`;
+  return 'at: { depth: 1 }, or another depth';
+}
+
+/** The text to write in place of a section of a file, or of a value in one. */
+function inSection(wrong: WrongValue): string | undefined {
+  const { path, key, value, parent, expected } = wrong;
+  const aside = typeof value === 'string' ? asideOf(value) : undefined;
+  const section = path.length === 1 && aside === undefined ? forSection(key, value, expected) : aside;
+  if (section !== undefined) return section;
+  const isItem = path[0] === 'layers' && path.length === 2 && Array.isArray(parent);
+  const cut = isItem ? cutCall(parent, Number(key)) : undefined;
+  if (cut) return `leave it out: it is a part of ${cut.text}`;
+  const isPicture = path[0] === 'image' || path[0] === 'against';
+  return (
+    forWhole(wrong) ??
+    kernelOfRow(wrong) ??
+    (isPicture ? forPictureOption(key, value, parent) : undefined) ??
+    anywhere(wrong)
+  );
+}
+
+/** A kernel with one row, each number of which is refused. */
+function kernelOfRow({ path, parent }: WrongValue): string | undefined {
+  const isRow = Array.isArray(parent) && parent.every((one) => typeof one === 'number');
+  return path.at(-2) === 'kernel' && isRow ? pasted`kernel: [${written(parent)}]` : undefined;
+}
+
+/** The text to write in place of a value that may be in any section. */
+function anywhere(wrong: WrongValue): string | undefined {
+  const { path, key, value, expected } = wrong;
+  const text = forList(path, value, expected) ?? pairOfNumbers(wrong) ?? paddingOfCells(wrong);
+  if (text !== undefined) return text;
+  if (typeof value === 'number') {
+    const number = forNumber(key, value, expected);
+    if (number !== undefined) return number;
+    if (!Number.isInteger(value) || /^whole multiples/.test(expected)) return forFraction(value, expected);
+  }
+  return repeatedText(wrong) ?? rowsAround(wrong) ?? descriptionText(wrong) ?? wordText(wrong);
+}
+
+/** Two numbers in another form, or what a split pair was before it was split. */
+function pairOfNumbers({ path, key, value, parent, expected }: WrongValue): string | undefined {
+  const name = String(path.findLast((one) => typeof one === 'string'));
+  const pair = expected.startsWith('two numbers')
+    ? forPair(name, value, parent, expected)
+    : endsInList(name, value, parent);
+  const isSplit = pair === undefined && isObject(parent) && typeof value === 'string';
+  return isSplit ? pairsSplit(parent, key) : pair;
+}
+
+/** Padding that is given as a number of cells. */
+function paddingOfCells({ value, parent, expected }: WrongValue): string | undefined {
+  const isPadding = /\bsame\b/.test(expected) && isObject(parent) && isCells(value);
+  return isPadding ? paddingText(parent, value) : undefined;
+}
+
+/** A number of times or a layer, in a section `repeat`. */
+function repeatedText({ path, key, value, parent }: WrongValue): string | undefined {
+  if (key === 'repeat' && typeof value === 'number')
+    return `{ times: ${value}, layers: ${(isObject(parent) && written(parent.layers)) || '[max_pool]'} }`;
+  return key === 'layers' && path.includes('repeat') ? `layers: ${layersText(value)}` : undefined;
+}
+
+/** Rows of pixels, or those that a wrong row is among. */
+function rowsAround({ path, key, value, parent }: WrongValue): string | undefined {
+  if (key === 'rows') return rowsText(value);
+  return path.at(-2) === 'rows' ? rowsText(parent) : undefined;
+}
+
+/** A description that YAML reads as a list or an object, in quotation marks. */
+function descriptionText({ key, value }: WrongValue): string | undefined {
+  if (key !== 'description') return undefined;
+  if (Array.isArray(value)) return value.some(isObject) ? undefined : JSON.stringify(value.join(', '));
+  return isObject(value) ? JSON.stringify(written(value) ?? '').replaceAll(': null', '') : undefined;
+}
+
+/** What a word, a text or a number in place of `true` was meant as. */
+function wordText({ path, key, value, expected }: WrongValue): string | undefined {
+  if (typeof value === 'string')
+    return (
+      forText(key, value) ??
+      sweptRange(path, value, expected) ??
+      numberWord(key, value, expected) ??
+      wordOf(key, value) ??
+      rightSigned(key, value, expected)
+    );
+  const word = typeof value === 'boolean' ? wordOf(key, String(value)) : undefined;
+  const isBoolean = (value === 0 || value === 1) && expected === 'true or false';
+  return word ?? (isBoolean ? String(value === 1) : undefined);
 }
 
 /** What a text was meant as; where that is a number of the wrong sign, with the right one. */
@@ -112,8 +168,7 @@ function rightSigned(key: string, text: string, expected: string): string | unde
 }
 
 /** A list, an object or a word whose parts are right by themselves, and which is wrong as a whole. */
-function forWhole(path: Path, value: unknown, expected: string): string | undefined {
-  const key = String(path.at(-1));
+function forWhole({ path, key, value, expected }: WrongValue): string | undefined {
   if (expected === 'at least one table') return 'tables: [summary]';
   if (expected.startsWith('a list of different shifts') && Array.isArray(value) && value.length === 0)
     return 'list: [[0, 1], [1, 0]]';
