@@ -206,6 +206,16 @@ test.each<[string, object, string]>([
     `has the layer "one" (Resizing), which has the option interpolation: "spline"; unknown value "spline"; allowed: area, bicubic, bilinear, gaussian, lanczos3, lanczos5, mitchellcubic, nearest; ${REMEDY}`,
   ],
   [
+    'an activation that is near to another one by its letters',
+    single('Dense', { units: 4, activation: 'glu' }),
+    `has the layer "one" (Dense), which has the option activation: "glu"; unknown activation "glu"; allowed: celu, elu, exponential, gelu, hard_shrink, hard_sigmoid, hard_silu, hard_swish, hard_tanh, leaky_relu, linear, log_sigmoid, log_softmax, mish, relu, relu6, selu, sigmoid, silu, soft_shrink, softmax, softplus, softsign, sparse_plus, sparse_sigmoid, sparsemax, squareplus, swish, tanh, tanh_shrink; ${REMEDY}`,
+  ],
+  [
+    'a value of an option that is near to another one by its letters',
+    single('Resizing', { height: 4, width: 4, interpolation: 'lanczos4' }),
+    `has the layer "one" (Resizing), which has the option interpolation: "lanczos4"; unknown value "lanczos4"; allowed: area, bicubic, bilinear, gaussian, lanczos3, lanczos5, mitchellcubic, nearest; ${REMEDY}`,
+  ],
+  [
     'an equation that mixes pictures',
     single('EinsumDense', { equation: 'abcd,ae->ebcd', output_shape: [4, 4, 2] }),
     `has the layer "one", which has the equation abcd,ae->ebcd for pictures of 8×8×1, which is not supported; ${REMEDY}`,

@@ -14,6 +14,7 @@ import { fromFloat32 } from '../values.ts';
 import type { WeightGroup } from '../weights.ts';
 import { withOwnActivations } from './activations.ts';
 import { type GraphNode, graphInputs, graphMixesPictures, nodesBefore } from './batch.ts';
+import { nodesWithin } from './control_flow.ts';
 import { graphWithChannelsLast } from './layout.ts';
 import { registerOwnOperations, withOwnOperation } from './operations.ts';
 import { executor, shapesOfNodes } from './run.ts';
@@ -83,6 +84,7 @@ function graphToRun(
   const wanted = outputs.length > 0 ? outputs : graph.outputs.map(({ name }) => name);
   if (wanted.length === 0) throw modelMistake(path, 'has no outputs');
   requireNotRandom(path, nodes, wanted);
+  requireOneValue(path, nodes, wanted);
   return { ...split, path, graph, nodes, wanted, execute: executor(graph, wanted, path), peak: undefined };
 }
 
@@ -127,7 +129,8 @@ function modelOfGraph(loaded: LoadedGraph, about: Model['about']): Model {
 /** The nodes that compute a value, with the shapes of their values for pictures of a shape. */
 async function namedValues({ graph, nodes, ...loaded }: LoadedGraph, shape: readonly number[]) {
   const { tf } = await plainBackend();
-  const named = nodes.filter(({ op }) => !WITHOUT_VALUE.test(op));
+  const within = nodesWithin(nodes);
+  const named = nodes.filter(({ name, op }) => !WITHOUT_VALUE.test(op) && !within.has(name));
   const names = named.map(({ name }) => name);
   const given = inputTensors(loaded, tf, new Float32Array(valueCount(shape)), shape);
   try {
@@ -224,6 +227,29 @@ function namedTensor(
     throw modelMistake(path, `takes values of the type ${type} at its input ${name}, which is not supported`);
   return tf.tensor(fromFloat32(values, known) as Float32Array, [...shape], known);
 }
+
+/** @throws UserError (run) where an output is within a loop or a condition, or no numbers */
+function requireOneValue(path: string, nodes: readonly GraphNode[], wanted: readonly string[]): void {
+  const within = nodesWithin(nodes);
+  for (const { name, op } of nodes.filter((node) =>
+    wanted.some((one) => one.replace(/:\d+$/, '') === node.name),
+  )) {
+    if (within.has(name))
+      throw modelMistake(
+        path,
+        `has the node ${quoted(name)} (${op}) within a loop or a condition, where it has a value for each turn, or none; output: NAME takes a node before that or behind it`,
+      );
+    if (HOLDERS.test(op))
+      throw modelMistake(
+        path,
+        `has the node ${quoted(name)} (${op}), which holds tensors and is none; output: NAME takes a node that reads them`,
+      );
+  }
+}
+
+/** Operations that give a list of tensors, and no tensor. */
+const HOLDERS =
+  /^TensorArray(V3|WriteV3|ScatterV3|SplitV3|CloseV3)$|^TensorList(Reserve|SetItem|FromTensor|Scatter\w*|PushBack|Split|Resize|ConcatLists)$|^EmptyTensorList$/;
 
 /** Operations that compute nothing, or of which a value cannot be had. */
 const WITHOUT_VALUE = /^(Const|NoOp|Placeholder|TensorArray.*|TensorList.*)$/;

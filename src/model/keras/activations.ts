@@ -93,6 +93,9 @@ function sparsemax(tf: TensorFlow, x: Tensor): Tensor {
 
 const activationNames = Object.keys(activations) as [ActivationName, ...ActivationName[]];
 
+/** Those of Keras 3 that this gives another name are written without it. */
+const namesByKeras = activationNames.filter((name) => name !== 'hard_sigmoid_3');
+
 /** An activation: its name, by itself or as an object that Keras serialized, or a layer. */
 export const activation = (missing: ActivationName = 'linear') =>
   v.optional(
@@ -102,7 +105,7 @@ export const activation = (missing: ActivationName = 'linear') =>
       v.union(
         [v.picklist(activationNames), v.custom<ActivationFunction>((given) => typeof given === 'function')],
         says(({ input }) =>
-          unknownName('activation', typeof input === 'string' ? input : shown(input), activationNames),
+          unknownName('activation', typeof input === 'string' ? input : shown(input), namesByKeras),
         ),
       ),
     ),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { choice } from '../../core/options.ts';
+import { quoted } from '../../core/error.ts';
+import { choice, type MistakenIssue } from '../../core/options.ts';
 import type { Tensor, TensorFlow } from '../../core/tensor.ts';
 
 /** The lengths of a tensor's axes, the batch first. */
@@ -102,9 +103,19 @@ export function readConfig<E extends ConfigEntries>(
     const { success, output, issues } = v.safeParse(entry, options[key]);
     if (success) options[key] = output;
     else if (!Object.hasOwn(options, key)) throw new Error(`has no option ${key}`);
-    else throw new Error(`has the option ${key}: ${brief(options[key])}; ${issues![0].message}`);
+    else
+      throw new Error(
+        `has the option ${key}: ${brief(options[key])}; ${wrongValue(issues![0] as MistakenIssue)}`,
+      );
   }
   return options as ConfigValues<E>;
+}
+
+/** Why a value is refused. A name is not taken for a slip of another one: a program wrote it, and means what it says. */
+function wrongValue(issue: MistakenIssue): string {
+  const { message, mistake: { unknown } = {} } = issue;
+  if (!unknown) return message;
+  return `unknown ${unknown.noun} ${quoted(unknown.name)}; allowed: ${[...unknown.allowed].sort().join(', ')}`;
 }
 
 /** An option that only one value of is supported. */

@@ -75,9 +75,7 @@ function layerOf(given: unknown): KerasLayer {
   } catch (cause) {
     const message = phraseOfError(cause);
     throw new Error(
-      message.endsWith('?') || message.endsWith(REMEDY) || message.endsWith('export it as ONNX')
-        ? message
-        : `${message}; ${REMEDY}`,
+      message.endsWith(REMEDY) || message.endsWith('export it as ONNX') ? message : `${message}; ${REMEDY}`,
       {
         cause,
       },
