@@ -46,6 +46,8 @@ export interface Experiment {
   baselineWhere?: Where | undefined;
   /** The file with every default filled in. */
   resolved: Readonly<Record<string, unknown>>;
+  /** What a reader of its table should know of the file, a phrase each. */
+  notes?: readonly string[];
   /** The files that it names, and those that these name. */
   files: readonly NamedFile[];
 }
@@ -158,6 +160,12 @@ function parseWith(
     baselineWhere: source.locate(['baseline'], 'key'),
     set,
     resolved: resolvedFile(variants, keys, settings),
+    notes: keys.flatMap(({ key, values, meant }) => {
+      if (meant === undefined) return [];
+      const names = values.map(({ label }) => label).join(', ');
+      const variants = values.length === 1 ? 'is one variant with the name' : 'are variants with the names';
+      return [`sweep: ${key} ${variants} ${names}; for a variant of each value write ${key}: ${meant}`];
+    }),
     files: [],
   };
 }

@@ -85,7 +85,7 @@ export function variantFacts(experiment: Experiment, index: number): VariantFact
     set: experiment.set,
     ...askedOfSets(experiment),
     classes: picturesOf(variant.image)?.classes ?? [],
-    notes: notesBefore(variant, experiment.measures),
+    notes: [...(experiment.notes ?? []), ...notesBefore(variant, experiment.measures)],
   };
 }
 

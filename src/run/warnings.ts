@@ -1,7 +1,7 @@
 import { grouped } from '../core/error.ts';
 import { valueCount, type Window } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
-import { numbersOfRange } from '../experiment/remedies/sweeps.ts';
+import { numbersOfRange } from '../experiment/remedies/ranges.ts';
 import { outputsOf, positionWarning } from '../experiment/variants/class_numbers.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';

@@ -181,6 +181,18 @@ describe('a reader is warned', () => {
     expect(await warningsOf({ image: 'circle', seed: '2026-12-02' })).toEqual([]);
   });
 
+  test('of the values of a sweep in words of another program', async () => {
+    const warning = (which: string) =>
+      `sweep: ${which}; for a variant of each value write shift.max: [1, 2].`;
+    const image = { type: 'circle', size: 16 };
+    expect(await warningsOf({ image, sweep: { 'shift.max': { values: [1, 2] } } })).toContain(
+      warning('shift.max is one variant with the name values'),
+    );
+    expect(await warningsOf({ image, sweep: { 'shift.max': { start: 1, stop: 2, num: 2 } } })).toContain(
+      warning('shift.max are variants with the names start, stop, num'),
+    );
+  });
+
   test('and told which variants it is about, three by name', async () => {
     const radius = { image: 'circle', sweep: { 'image.radius': [9, 1, 0] } };
     expect(await warningsOf(radius)).toEqual([`${blank} (image.radius 1; image.radius 0).`]);

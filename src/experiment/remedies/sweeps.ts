@@ -1,5 +1,7 @@
 import { isObject } from '../../core/is_object.ts';
 import { dottedPath, pathOfWord } from './option_path.ts';
+import { listOfRange, valuesOfRange } from './ranges.ts';
+import { valuesInWords } from './swept_words.ts';
 import { instead, pasted, written } from './written.ts';
 
 /**
@@ -7,9 +9,11 @@ import { instead, pasted, written } from './written.ts';
  *
  * @example suggestSweptPath('depth') // 'write pool.depth'
  */
-export function suggestSweptPath(key: string): string | undefined {
-  if (/^(include|exclude)$/i.test(key))
+export function suggestSweptPath(key: string, value?: unknown): string | undefined {
+  if (/^(include|exclude|method|name|metric|sampler|n_?trials|run_?cap|early_?terminate)$/i.test(key))
     return 'leave it out: every combination is a variant, and --variant of coincide run takes some';
+  const paths = MATRICES.test(key) && isObject(value) ? suggestNestedPath(key, value) : undefined;
+  if (paths !== undefined) return `${paths}, without ${key}`;
   const dotted = dottedPath(key);
   if (dotted !== undefined) return instead(dotted);
   const [, section, option] = /^(image|shift|pool)_(\w+)$/.exec(key) ?? [];
@@ -27,51 +31,6 @@ export function suggestSweptValues(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return instead(`[${value}]`);
   return typeof value === 'string' ? instead(valuesOfRange(value)) : undefined;
 }
-
-/** The list of values that a text means. @example valuesOfRange('1..3') // '[1, 2, 3]' */
-export function valuesOfRange(value: string): string {
-  if (/^\[.*\]$/.test(value)) return value;
-  const [, inside = value] = /^(?:\w+\.)?(?:choice|choices|grid|list|sample)\((.*)\)$/.exec(value) ?? [];
-  return numbersOfRange(value) ?? `[${inside.split(/\s*[,;|]\s*|\s+or\s+/).join(', ')}]`;
-}
-
-/**
- * A text that stands for a range of numbers, as their list; undefined for any other.
- *
- * @example numbersOfRange('1:5:2') // '[1, 3, 5]'
- * @example numbersOfRange('range(3)') // '[0, 1, 2]'
- */
-export function numbersOfRange(value: string): string | undefined {
-  const range = /^(-?\d+)\s*(?:\.\.\.?|[-–—~]|:|to|…)\s*(-?\d+)(?::([1-9]\d*))?$/.exec(
-    value.replace(/^interval\((-?\d+),\s*(-?\d+)\)$/, '$1:$2'),
-  );
-  const spaced = /^(?:\w+\.)?linspace\((-?[\d.]+),\s*(-?[\d.]+),\s*(\d+)\)$/
-    .exec(value)
-    ?.slice(1)
-    .map(Number);
-  if (spaced)
-    return listOfRange(spaced[0]!, (spaced[1]! - spaced[0]!) / Math.max(1, spaced[2]! - 1), spaced[2]!);
-  const [, last, from, to, by = '1'] =
-    /^(?:\w+\.)?a?range\((?:(\d+)|(-?\d+),\s*(-?\d+)(?:,\s*(\d+))?)\)$/.exec(value) ?? [];
-  if (last !== undefined) return listOfRange(0, 1, Number(last));
-  if (from !== undefined && Number(by) > 0)
-    return listOfRange(Number(from), Number(by), Math.ceil((Number(to) - Number(from)) / Number(by)));
-  if (!range) return undefined;
-  const [first, end, step] = [Number(range[1]), Number(range[2]), Number(range[3] ?? 1)];
-  return end < first
-    ? `[${first}, ${first + 1}, …, ${end}]`
-    : listOfRange(first, step, Math.floor((end - first) / step) + 1);
-}
-
-/** A list of `count` numbers from a first one on. */
-function listOfRange(first: number, step: number, count: number): string {
-  const at = (i: number) => Number((first + i * step).toPrecision(12));
-  if (count < 1) return `[${first}]`;
-  if (count > MOST_WRITTEN) return `[${first}, ${at(1)}, …, ${at(count - 1)}]`;
-  return `[${Array.from({ length: count }, (_, i) => at(i)).join(', ')}]`;
-}
-
-const MOST_WRITTEN = 20;
 
 /**
  * The values of a swept key that commas in braces split into further keys: `{ shift.max: 1, 2, 3 }` has keys `2` and
@@ -128,10 +87,7 @@ export function suggestRange(values: Record<string, unknown>): string | undefine
   });
   if (first === undefined || last === undefined || !(step > 0) || last < first) return undefined;
   const count = Math.floor((last - first) / step + 1e-9) + 1;
-  const some = Array.from({ length: Math.min(count, MOST_WRITTEN) }, (_, i) =>
-    Number((first + i * step).toPrecision(12)),
-  );
-  return instead(`[${some.join(', ')}${count > MOST_WRITTEN ? ', …' : ''}]`);
+  return instead(listOfRange(first, step, count));
 }
 
 /** What the first value, the last and the step of a range are called. */
@@ -146,7 +102,7 @@ export function suggestNestedPath(section: string, values: Record<string, unknow
   const paths = Object.entries(values).map(([name, list]) =>
     Array.isArray(list) && list.every((item) => typeof item !== 'object')
       ? pasted`${pathBelow(section, name)}: ${written(list)}`
-      : undefined,
+      : pasted`${pathBelow(section, name)}: ${isObject(list) ? valuesInWords(list) : undefined}`,
   );
   return paths.length === 0 || paths.includes(undefined) ? undefined : instead(paths.join(', '));
 }

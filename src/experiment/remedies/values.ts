@@ -12,8 +12,8 @@ import { forFraction, forNumber, numberWord, SHARE_OF_SHIFTS } from './numbers.t
 import { endsInList, forPair, pairsSplit } from './pairs.ts';
 import { sweptPictures } from './picture_file.ts';
 import { forPictureOption } from './pictures.ts';
+import { numbersOfRange, valuesOfRange } from './ranges.ts';
 import { forSection } from './sections.ts';
-import { numbersOfRange, valuesOfRange } from './sweeps.ts';
 import { CI_KEY } from './words/file_keys.ts';
 import { wordOf } from './words/word_of.ts';
 import { instead, pasted, written } from './written.ts';

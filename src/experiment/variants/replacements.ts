@@ -10,6 +10,8 @@ export interface ReplacedPart {
   value: unknown;
   /** The place of a part of the value. */
   locate: Source['locate'];
+  /** The key of the sweep that it is from, where its names are words of another program for a list. */
+  instead?: { key: string; list: string };
 }
 
 /**
@@ -24,11 +26,12 @@ export function replacementsOf(
   const fixed = overrides.map(({ key, source: { value, locate } }): ReplacedPart => {
     return { path: key.split('.'), value, locate };
   });
-  const choices = swept.map(({ key, path, values }) =>
+  const choices = swept.map(({ key, path, values, meant }) =>
     values.map(({ value, at }): ReplacedPart => {
       return {
         path,
         value,
+        ...(meant !== undefined && { instead: { key, list: meant } }),
         locate: (rest, part) =>
           rest.length === 0 && part === 'key'
             ? source.locate(['sweep', key], 'key')

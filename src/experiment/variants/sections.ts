@@ -103,7 +103,24 @@ function readSection(context: Context, key: Key, at: Combination): { output: unk
   const value = isImageKey(key) ? preprocessed(context, composed.value, at) : composed.value;
   const result = checked(entries[key] as v.GenericSchema, key, value, isShort);
   if (!result.mistakes) return result;
-  for (const { path, mistake, part } of result.mistakes) {
+  const { mistakes } = result;
+  const words = over.find(
+    (part) => part.instead && mistakes.some(({ path }) => startsWith(path, part.path)),
+  )?.instead;
+  if (words !== undefined) {
+    const expected = 'a list of values, or an object that names them';
+    const mistake = {
+      expected,
+      value: 'words of another program',
+      remedy: `write ${words.key}: ${words.list}`,
+    };
+    context.problems.report(
+      { place: formatPath(['sweep', words.key]), ...mistake },
+      source.locate(['sweep', words.key]),
+    );
+    return undefined;
+  }
+  for (const { path, mistake, part } of mistakes) {
     reportAt(context, [key], at, path, mistake, { part });
   }
   return undefined;

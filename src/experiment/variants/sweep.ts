@@ -12,6 +12,7 @@ import {
   suggestSweptValues,
   sweepOfList,
 } from '../remedies/sweeps.ts';
+import { valuesInWords } from '../remedies/swept_words.ts';
 import { limits } from '../schema/limits.ts';
 import type { Override } from '../text/override.ts';
 import type { ReportAt } from '../text/problems.ts';
@@ -23,6 +24,8 @@ export interface SweptKey {
   key: string;
   path: Path;
   values: readonly { label: Cell; value: unknown; at: Path }[];
+  /** The list that its names stand for, if they are words of another program. */
+  meant?: string | undefined;
 }
 
 /** The swept keys, and the sections that cannot be read because their sweep is wrong. */
@@ -68,7 +71,7 @@ export function sweptKeys(
       broken.add(sectionOf(key));
       continue;
     }
-    const mistake = pathMistake(key, sections);
+    const mistake = pathMistake(key, sweep[key], sections);
     if (mistake) report(['sweep', key], mistake, 'key');
     // A key that was left out has no values.
     if (mistake?.remedy?.startsWith('leave it out')) {
@@ -76,7 +79,8 @@ export function sweptKeys(
       continue;
     }
     const values = readValues(source, key, sweep[key], report);
-    if (!mistake && values) keys.push({ key, path: key.split('.'), values });
+    const meant = isObject(sweep[key]) ? valuesInWords(sweep[key]) : undefined;
+    if (!mistake && values) keys.push({ key, path: key.split('.'), values, meant });
     else broken.add(sectionOf(key));
   }
   const variants = keys.reduce((product, { values }) => product * values.length, 1);
@@ -89,7 +93,7 @@ export function sweptKeys(
 const STACK = ['pool', 'layers'];
 
 /** The mistake of a path that cannot be swept. */
-function pathMistake(key: string, sections: readonly string[]): Mistake | undefined {
+function pathMistake(key: string, value: unknown, sections: readonly string[]): Mistake | undefined {
   const [section, ...rest] = key.split('.') as [string, ...string[]];
   if ([section, ...rest].includes(''))
     return { expected: 'a path into the file, such as shift.max', value: quoted(key) };
@@ -97,7 +101,7 @@ function pathMistake(key: string, sections: readonly string[]): Mistake | undefi
     return { problem: `${section} cannot be swept, since it holds for all variants` };
   return sections.includes(section)
     ? undefined
-    : { ...unknownName('key', section, sections), remedy: suggestSweptPath(key) };
+    : { ...unknownName('key', section, sections), remedy: suggestSweptPath(key, value) };
 }
 
 /** The values of one key of the sweep; undefined if one of them is wrong. */
@@ -121,11 +125,12 @@ function readValues(
     const problem = suggestRange(values);
     const nested = key.includes('.') || key === 'layers' ? undefined : suggestNestedPath(key, values);
     if (problem !== undefined || nested !== undefined) {
-      const expected = 'a list of values, or an object that names them';
+      const meant = valuesInWords(values);
+      const said = problem === undefined && meant === undefined ? 'a section' : 'a range';
       report(at, {
-        expected,
-        value: problem === undefined ? 'a section' : 'a range',
-        remedy: problem ?? nested,
+        expected: 'a list of values, or an object that names them',
+        value: problem === undefined && meant !== undefined ? 'words of another program' : said,
+        remedy: problem ?? (meant === undefined ? nested : `write ${key}: ${meant}`),
       });
       return undefined;
     }
