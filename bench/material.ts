@@ -1,6 +1,6 @@
 import { stream } from '../src/core/random.ts';
 import type { Image, Pair } from '../src/core/tensor.ts';
-import { prepareLayers, type Step } from '../src/layers/stack.ts';
+import { prepareLayers, type Step } from '../src/layers/stack/stack.ts';
 import { drawShifts } from '../src/shift/draw.ts';
 import { shiftRange } from '../src/shift/range.ts';
 import { coincide } from './coincide.ts';

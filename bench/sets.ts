@@ -6,7 +6,7 @@ import { grouped } from '../src/core/error.ts';
 import { stream } from '../src/core/random.ts';
 import { readObject } from '../src/experiment/read.ts';
 import type { ExperimentInput } from '../src/experiment/schema/input.ts';
-import { prepareLayers } from '../src/layers/stack.ts';
+import { prepareLayers } from '../src/layers/stack/stack.ts';
 import { coincide } from './coincide.ts';
 import { type Contestant, inProcess } from './compare.ts';
 import { idxOf } from './idx.ts';

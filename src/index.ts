@@ -18,7 +18,7 @@ export {
   type Pictures,
 } from './image/kind.ts';
 export { defineLayer, defineLayer as layer, type WrittenLayerKind as LayerKind } from './layers/define.ts';
-export type { LayerWindow } from './layers/window.ts';
+export type { LayerWindow } from './layers/windows/window.ts';
 export { defineMeasure, type MeasureKind } from './measure/kind.ts';
 export type { Cell, Column, Metric, Row } from './results/columns.ts';
 export type { Table } from './results/csv.ts';

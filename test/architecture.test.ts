@@ -291,10 +291,13 @@ describe('every kind', () => {
     return [!reference.includes(`### ${name}\n`) && 'a section in docs/reference.md'];
   }
 
-  test('measure/ holds kinds of measure and nothing else; what they need is in its folders', () => {
-    const files = readdirSync(join(src, 'measure')).filter((file) => file.endsWith('.ts'));
-    const kinds = [...Object.keys(families.measure!.kinds), 'kind', 'registry'];
-    expect(files.sort()).toEqual(kinds.map((name) => `${name}.ts`).sort());
+  test.each([
+    ['measure', []],
+    ['layers', ['define', 'pointwise']],
+  ])('%s/ holds its kinds and how to define one; what they need is in its folders', (folder, ways) => {
+    const files = readdirSync(join(src, folder)).filter((file) => file.endsWith('.ts'));
+    const names = [...Object.keys(families[folder]!.kinds), 'kind', 'registry', ...ways];
+    expect(files.sort()).toEqual(names.map((name) => `${name}.ts`).sort());
   });
 
   const all = Object.entries(families).flatMap(([folder, { kinds }]) =>

@@ -1,5 +1,5 @@
 import type { Pair } from '../core/tensor.ts';
-import type { Step } from '../layers/stack.ts';
+import type { Step } from '../layers/stack/stack.ts';
 import { LARGEST_BATCH } from './pass/copies.ts';
 import { areaOf, splitShifts } from './pass/subpixel.ts';
 import { choosePlan } from './plan/executor.ts';

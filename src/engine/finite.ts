@@ -1,6 +1,6 @@
 import { UserError } from '../core/error.ts';
 import type { Shifts } from '../core/tensor.ts';
-import type { Step } from '../layers/stack.ts';
+import type { Step } from '../layers/stack/stack.ts';
 import { arenaOf } from '../simd/arena.ts';
 import { type PaddedOutputs, windowOfMember } from './pass/padded_outputs.ts';
 

@@ -1,6 +1,6 @@
 import { UserError } from '../core/error.ts';
 import { formatShape } from '../core/tensor.ts';
-import type { Step } from '../layers/stack.ts';
+import type { Step } from '../layers/stack/stack.ts';
 
 /** @throws UserError (run) that names the layer if an output does not have the shape that the layer states */
 export function requireShape(

@@ -1,5 +1,5 @@
 import type { Image } from '../core/tensor.ts';
-import { isInner, type Step } from '../layers/stack.ts';
+import { isInner, type Step } from '../layers/stack/stack.ts';
 import { addOutputs } from './classify/add_outputs.ts';
 import { observationOf, type Sorter } from './classify/sorter.ts';
 import { allFinite, requireFinite } from './finite.ts';

@@ -1,5 +1,5 @@
 import type { Image, Shifts } from '../core/tensor.ts';
-import type { Step } from '../layers/stack.ts';
+import type { Step } from '../layers/stack/stack.ts';
 import { type Arena, openArena, paddedSize } from '../simd/arena.ts';
 import { addOutputs } from './classify/add_outputs.ts';
 import { observationOf } from './classify/sorter.ts';

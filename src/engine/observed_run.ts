@@ -1,5 +1,5 @@
 import type { Window } from '../core/tensor.ts';
-import type { Step } from '../layers/stack.ts';
+import type { Step } from '../layers/stack/stack.ts';
 import { coincidenceOf } from './classify/coincidence.ts';
 import { createSorter, type Sorter } from './classify/sorter.ts';
 import type { Method } from './distances/choose_method.ts';

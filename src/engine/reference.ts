@@ -1,7 +1,7 @@
 import { runWork, type Scheduler } from '../core/scheduler.ts';
 import type { Image, Shape } from '../core/tensor.ts';
 import type { Choices } from '../layers/kind.ts';
-import type { Step } from '../layers/stack.ts';
+import type { Step } from '../layers/stack/stack.ts';
 import { type Fill, view } from '../shift/move.ts';
 import { frameOrigin } from './pass/subpixel.ts';
 import { applyLayer, type Executor } from './plan/executor.ts';

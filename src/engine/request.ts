@@ -1,7 +1,7 @@
 import type { ComparisonKind } from '../compare/kind.ts';
 import type { Scheduler } from '../core/scheduler.ts';
 import type { Backend, Image, Shifts } from '../core/tensor.ts';
-import type { Step } from '../layers/stack.ts';
+import type { Step } from '../layers/stack/stack.ts';
 import type { Fill } from '../shift/move.ts';
 
 /** A comparison with its options. */

@@ -1,5 +1,5 @@
 import { type Pair, type Shape, windowOf } from '../core/tensor.ts';
-import type { Step } from '../layers/stack.ts';
+import type { Step } from '../layers/stack/stack.ts';
 import { addOutputs } from './classify/add_outputs.ts';
 import { coincidenceOf } from './classify/coincidence.ts';
 import { compareOutputs } from './classify/compare_outputs.ts';

@@ -4,8 +4,8 @@ import { padImage } from './loops/padding.ts';
 import { everyNthCell } from './loops/subsample.ts';
 import { sumsUnder } from './loops/weighted_sums.ts';
 import { pool } from './ops/pool.ts';
-import { poolOptions, poolWindow } from './pool_options.ts';
-import { type LayerWindow, paddingSource, slide } from './window.ts';
+import { poolOptions, poolWindow } from './windows/pool_options.ts';
+import { type LayerWindow, paddingSource, slide } from './windows/window.ts';
 
 /**
  * The mean of the values under the window; padding without a value is not counted (Keras: AveragePooling2D).

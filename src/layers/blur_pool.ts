@@ -1,7 +1,14 @@
 import { options } from '../core/options.ts';
-import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './binomial_blur.ts';
 import { defineLayer } from './define.ts';
-import type { LayerWindow } from './window.ts';
+import {
+  type BlurOptions,
+  blur,
+  blurEntries,
+  blurPadding,
+  blurShape,
+  plainBlur,
+} from './windows/binomial_blur.ts';
+import type { LayerWindow } from './windows/window.ts';
 
 /**
  * Anti-aliased downsampling: a binomial filter along both axes, then every s-th cell. [n, h, w, c] → [n, h', w', c];

@@ -8,13 +8,13 @@ import {
   kernelSize,
   kernelWeights,
   type Weights,
-} from './kernel.ts';
+} from './kernels/kernel.ts';
 import { correlation } from './loops/correlation.ts';
 import { padImage } from './loops/padding.ts';
 import * as ops from './ops/padding.ts';
-import type { PaddingName } from './padding.ts';
-import { paddingOption } from './pool_options.ts';
-import { type LayerWindow, slideShape } from './window.ts';
+import type { PaddingName } from './windows/padding.ts';
+import { paddingOption } from './windows/pool_options.ts';
+import { type LayerWindow, slideShape } from './windows/window.ts';
 
 /**
  * Cross-correlation with kernels (Keras: Conv2D). [n, h, w, c] → [n, h', w', filters], with h' as `slide` says. Each

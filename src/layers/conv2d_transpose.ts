@@ -11,9 +11,9 @@ import {
   kernelWeights,
   transposeOptions,
   type Weights,
-} from './kernel.ts';
+} from './kernels/kernel.ts';
 import { correlation } from './loops/correlation.ts';
-import type { paddingOption } from './pool_options.ts';
+import type { paddingOption } from './windows/pool_options.ts';
 
 const transposePadding = described(
   'same: the output has size · strides cells. valid: all cells that some kernel reaches, (size - 1) · strides + kernel size; at least size · strides. output_padding says it otherwise.',

@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import type { AnySchema } from '../core/options.ts';
 import type { Image, Pair } from '../core/tensor.ts';
 import type { AnyLayerKind, LayerKind } from './kind.ts';
-import { type LayerWindow, slideShape, windowMisfit } from './window.ts';
+import { type LayerWindow, slideShape, windowMisfit } from './windows/window.ts';
 
 /** The names that facts of layers had before. They still work; where both are given, the earlier name wins. */
 interface EarlierNames<S extends AnySchema = AnySchema> {

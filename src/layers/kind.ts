@@ -3,7 +3,7 @@ import type { Files } from '../core/files.ts';
 import type { AnySchema } from '../core/options.ts';
 import type { Random } from '../core/random.ts';
 import type { Backend, Image, Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
-import type { LayerWindow } from './window.ts';
+import type { LayerWindow } from './windows/window.ts';
 
 /**
  * One step of a stack. A kind is an object literal in one file: a title, its options, how it is computed, and the

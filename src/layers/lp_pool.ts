@@ -6,7 +6,7 @@ import { defineLayer } from './define.ts';
 import { padImage } from './loops/padding.ts';
 import { countWindows } from './loops/subsample.ts';
 import { inLoops } from './ops/in_loops.ts';
-import { type PoolOptions, paddingOption, poolEntries, poolWindow } from './pool_options.ts';
+import { type PoolOptions, paddingOption, poolEntries, poolWindow } from './windows/pool_options.ts';
 
 /**
  * The p-norm of the values under the window, (Σ |x|^p)^(1/p) (ONNX: LpPool). [n, h, w, c] → [n, h', w', c], with h' as

@@ -1,12 +1,19 @@
 import * as v from 'valibot';
 import { described, options, size } from '../core/options.ts';
 import type { Pair } from '../core/tensor.ts';
-import { type BlurOptions, blur, blurEntries, blurPadding, blurShape, plainBlur } from './binomial_blur.ts';
 import { defineLayer } from './define.ts';
 import { largestUnder } from './loops/maxima.ts';
 import { padImage } from './loops/padding.ts';
 import { pool } from './ops/pool.ts';
-import type { LayerWindow } from './window.ts';
+import {
+  type BlurOptions,
+  blur,
+  blurEntries,
+  blurPadding,
+  blurShape,
+  plainBlur,
+} from './windows/binomial_blur.ts';
+import type { LayerWindow } from './windows/window.ts';
 
 /**
  * Max pooling without aliasing: the maximum of k×k cells at stride 1, `valid` as published, then blur_pool.

@@ -3,7 +3,7 @@ import { largestUnder } from './loops/maxima.ts';
 import { padImage } from './loops/padding.ts';
 import { everyNthCell } from './loops/subsample.ts';
 import { LOWEST_FLOAT32, pool } from './ops/pool.ts';
-import { poolOptions, poolWindow } from './pool_options.ts';
+import { poolOptions, poolWindow } from './windows/pool_options.ts';
 
 /**
  * The largest value under the window (Keras: MaxPooling2D). [n, h, w, c] → [n, h', w', c], with h' as `slide` says.

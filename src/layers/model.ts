@@ -8,7 +8,7 @@ import type { LoadedModel } from '../model/loaded.ts';
 import type { ModelToOpen } from '../model/model_to_open.ts';
 import { defineLayer } from './define.ts';
 import type { LayerKind } from './kind.ts';
-import { replacement, substituteFor } from './replacement.ts';
+import { replacement, substituteFor } from './stack/replacement.ts';
 
 const NAMES = expects('a name, or a list of names');
 const outputName = v.pipe(v.string(NAMES), v.nonEmpty(NAMES));

@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import type { AnySchema } from '../core/options.ts';
 import { defineLayer } from './define.ts';
 import type { AnyLayerKind, LayerKind } from './kind.ts';
-import type { LayerWindow } from './window.ts';
+import type { LayerWindow } from './windows/window.ts';
 
 /** The window of a layer that computes each cell from the same cell of its input. */
 export const oneCell = (): LayerWindow => ({ size: [1, 1], strides: [1, 1], padding: 'valid' });

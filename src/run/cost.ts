@@ -1,6 +1,6 @@
 import { distinctShifts } from '../experiment/variants/bounds.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
-import type { Step } from '../layers/stack.ts';
+import type { Step } from '../layers/stack/stack.ts';
 import { axesOf } from '../shift/grid.ts';
 import { shiftRange } from '../shift/range.ts';
 

@@ -3,7 +3,7 @@ import { createScheduler } from '../core/scheduler.ts';
 import type { Backend, Numbers, Pair } from '../core/tensor.ts';
 import { type ExplainedStack, explainStack } from '../engine/engine.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
-import { prepareLayers, type Step } from '../layers/stack.ts';
+import { prepareLayers, type Step } from '../layers/stack/stack.ts';
 import { drawVariant } from './draw_variant.ts';
 import { ofFirstPicture } from './first_picture.ts';
 import { type Guarantee, guaranteesOf, marginOf } from './guarantee.ts';

@@ -1,7 +1,7 @@
 import { ofChannel } from '../core/per_channel.ts';
 import type { Image, Pair } from '../core/tensor.ts';
-import type { Step } from '../layers/stack.ts';
-import { constantPadding, isCircular } from '../layers/window.ts';
+import type { Step } from '../layers/stack/stack.ts';
+import { constantPadding, isCircular } from '../layers/windows/window.ts';
 import type { Fill } from '../shift/move.ts';
 
 /**

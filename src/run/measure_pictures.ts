@@ -7,7 +7,7 @@ import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
 import type { Picture } from '../image/kind.ts';
 import { choosePictures } from '../image/selection.ts';
-import { prepareLayers } from '../layers/stack.ts';
+import { prepareLayers } from '../layers/stack/stack.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
 import { valuesOf } from '../measure/sets/values.ts';
 import { measureVariant } from './measure_variant.ts';

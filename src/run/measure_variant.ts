@@ -1,7 +1,7 @@
 import { stream } from '../core/random.ts';
 import { type EngineOptions, type Measured, runStack } from '../engine/engine.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
-import { prepareLayers } from '../layers/stack.ts';
+import { prepareLayers } from '../layers/stack/stack.ts';
 import { drawVariant } from './draw_variant.ts';
 
 /**

@@ -16,7 +16,7 @@ import type {
 import { numbersDependOn } from '../experiment/variants/resolved.ts';
 import { isSet } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
-import { withHeldLayers } from '../layers/held_layers.ts';
+import { withHeldLayers } from '../layers/stack/held_layers.ts';
 import type { ShiftClasses } from '../picture/film_strip.ts';
 import type { Column, Row } from '../results/columns.ts';
 import { digestOf } from '../results/datapackage.ts';

@@ -5,7 +5,7 @@ import type { EngineOptions, Measured } from '../engine/engine.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { classNamesOf, pictureCount } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
-import { isExact, runtimesOf } from '../layers/stack.ts';
+import { isExact, runtimesOf } from '../layers/stack/stack.ts';
 import type { MeasureKind, Value } from '../measure/kind.ts';
 import { gatherParts, type StepParts } from '../measure/sets/parts.ts';
 import { valuesOf } from '../measure/sets/values.ts';

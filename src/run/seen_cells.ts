@@ -1,5 +1,5 @@
-import type { Step } from '../layers/stack.ts';
-import { extendedAxis } from '../layers/window.ts';
+import type { Step } from '../layers/stack/stack.ts';
+import { extendedAxis } from '../layers/windows/window.ts';
 
 /** The cells of one step that something depends on: all pairs of these rows and columns, ascending. */
 export interface SeenCells {

@@ -5,7 +5,7 @@ import { once } from '../core/memo.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { filesReadFor } from '../experiment/variants/loads.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
-import { runtimesOf } from '../layers/stack.ts';
+import { runtimesOf } from '../layers/stack/stack.ts';
 import { unitsOf } from '../run/unit.ts';
 
 /** The program that computes the units. It is part of their ids, so that a unit of another program is another unit. */

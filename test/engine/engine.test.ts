@@ -4,7 +4,7 @@ import { stream } from '../../src/core/random.ts';
 import { type Image, windowImage } from '../../src/core/tensor.ts';
 import { runStack } from '../../src/engine/engine.ts';
 import type { Variant } from '../../src/experiment/variants/variant.ts';
-import { prepareLayers } from '../../src/layers/stack.ts';
+import { prepareLayers } from '../../src/layers/stack/stack.ts';
 import { drawVariant } from '../../src/run/draw_variant.ts';
 import { everyShift } from '../support/engine/every_shift.ts';
 import { expectNearDistances } from '../support/engine/near_distances.ts';

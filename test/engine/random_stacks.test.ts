@@ -5,7 +5,7 @@ import type { Measured } from '../../src/engine/engine.ts';
 import { planOutputs } from '../../src/engine/plan/plan.ts';
 import type { AnyLayerKind } from '../../src/layers/kind.ts';
 import { layers as registry } from '../../src/layers/registry.ts';
-import { isExact, type Layer, type Step } from '../../src/layers/stack.ts';
+import { isExact, type Layer, type Step } from '../../src/layers/stack/stack.ts';
 import { measureVariant } from '../../src/run/measure_variant.ts';
 import { backendsThere, whichAreThere } from '../support/backends.ts';
 import { expectNearDistances } from '../support/engine/near_distances.ts';

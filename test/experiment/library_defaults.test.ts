@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { meantLayers } from '../../src/experiment/remedies/meant_layer.ts';
 import type { LayerKind } from '../../src/layers/kind.ts';
-import { outputGrid } from '../../src/layers/output_grid.ts';
 import { layers } from '../../src/layers/registry.ts';
+import { outputGrid } from '../../src/layers/windows/output_grid.ts';
 
 /** The cells that the layer has, to which a text of another library is translated, for an image of n cells. */
 function cellsOf(text: string, n: number): number {

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
 import type { Backend, Image, Pair, Shape } from '../../src/core/tensor.ts';
 import type { AnyLayerKind, LayerKind } from '../../src/layers/kind.ts';
-import { paddings } from '../../src/layers/padding.ts';
 import { layers } from '../../src/layers/registry.ts';
-import { outline } from '../../src/layers/stack.ts';
+import { outline } from '../../src/layers/stack/stack.ts';
+import { paddings } from '../../src/layers/windows/padding.ts';
 import { backendsThere, whichAreThere } from '../support/backends.ts';
 import { strictWorld } from '../support/strict.ts';
 

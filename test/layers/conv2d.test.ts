@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { conv2d } from '../../src/layers/conv2d.ts';
+import { kernels } from '../../src/layers/kernels/named_kernels.ts';
 import { maxPool } from '../../src/layers/max_pool.ts';
-import { kernels } from '../../src/layers/named_kernels.ts';
 import { backendsThere } from '../support/backends.ts';
 import { gridOf } from '../support/engine/oracle.ts';
 import { convolved, namedKernels, randomKernel } from '../support/layers/convolved.ts';

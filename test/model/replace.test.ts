@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import type { Shape, Tensor4D, TensorFlow } from '../../src/core/tensor.ts';
 import { layers } from '../../src/layers/registry.ts';
-import { replacement, substituteFor } from '../../src/layers/replacement.ts';
+import { replacement, substituteFor } from '../../src/layers/stack/replacement.ts';
 import { kerasModel } from '../../src/model/keras/keras_model.ts';
 import { openModel } from '../../src/model/open.ts';
 import type { ModelReplacement } from '../../src/model/replace.ts';

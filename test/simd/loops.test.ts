@@ -4,7 +4,7 @@ import { UserError } from '../../src/core/error.ts';
 import { type Image, type Pair, windowOf } from '../../src/core/tensor.ts';
 import { within } from '../../src/engine/classify/within.ts';
 import { allFinite } from '../../src/engine/finite.ts';
-import type { Weights } from '../../src/layers/kernel.ts';
+import type { Weights } from '../../src/layers/kernels/kernel.ts';
 import { correlation } from '../../src/layers/loops/correlation.ts';
 import { largestUnder } from '../../src/layers/loops/maxima.ts';
 import { sumsUnder } from '../../src/layers/loops/weighted_sums.ts';

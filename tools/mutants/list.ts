@@ -55,11 +55,11 @@ export const mutants: readonly Mutant[] = [
     'from, count: to - from + 1 }',
     'from, count: to - from }',
   ]),
-  mutant('layers/padding.ts', 'same padding puts the odd cell in front', [
+  mutant('layers/windows/padding.ts', 'same padding puts the odd cell in front', [
     'Math.floor(Math.max((Math.ceil(n / s) - 1) * s + k - n, 0) / 2)',
     'Math.ceil(Math.max((Math.ceil(n / s) - 1) * s + k - n, 0) / 2)',
   ]),
-  mutant('layers/padding.ts', 'valid loses its last window', [
+  mutant('layers/windows/padding.ts', 'valid loses its last window', [
     'Math.floor((n - k) / s) + 1',
     'Math.ceil((n - k) / s)',
   ]),
@@ -76,7 +76,10 @@ export const mutants: readonly Mutant[] = [
     'norms.reduce((a, b) => Math.min(a, b))',
   ]),
   mutant('layers/lp_pool.ts', 'the p-norm lacks its root', ['nthRoot(sum, p)', 'sum']),
-  mutant('layers/stack.ts', 'every layer counts as a depth', ['depth + (kind.pools ? 1 : 0)', 'depth + 1']),
+  mutant('layers/stack/stack.ts', 'every layer counts as a depth', [
+    'depth + (kind.pools ? 1 : 0)',
+    'depth + 1',
+  ]),
   mutant('measure/statistics/wilson.ts', 'a 90 % interval', ['1.959963984540054', '1.6448536269514722']),
   mutant('measure/agreement.ts', 'a pair of one shift counts as a pair', [
     'trials[s]! * (total - trials[s]!)',

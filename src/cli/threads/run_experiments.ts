@@ -2,7 +2,7 @@ import { UserError } from '../../core/error.ts';
 import { createScheduler, type Scheduler } from '../../core/scheduler.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import type { Experiment } from '../../experiment/parse.ts';
-import { createHeldLayers, type HeldLayers } from '../../layers/held_layers.ts';
+import { createHeldLayers, type HeldLayers } from '../../layers/stack/held_layers.ts';
 import { gatherVariant, type VariantGatherer, variantFacts } from '../../run/combine.ts';
 import { type Gathered, gatherResults } from '../../run/gather.ts';
 import { runUnit } from '../../run/run_unit.ts';

@@ -3,7 +3,7 @@ import { chooseBackend } from '../../backend/load.ts';
 import { type ErrorKind, type Problem, UserError } from '../../core/error.ts';
 import { createScheduler } from '../../core/scheduler.ts';
 import type { Experiment } from '../../experiment/parse.ts';
-import { createHeldLayers } from '../../layers/held_layers.ts';
+import { createHeldLayers } from '../../layers/stack/held_layers.ts';
 import { buffersOf } from '../../results/packed_rows.ts';
 import { digestOfExperiment } from '../../run/run.ts';
 import { runUnit } from '../../run/run_unit.ts';

@@ -8,8 +8,8 @@ import {
   windowOf,
   windowOfImage,
 } from '../../core/tensor.ts';
-import type { Step } from '../../layers/stack.ts';
-import { constantPadding, isCircular } from '../../layers/window.ts';
+import type { Step } from '../../layers/stack/stack.ts';
+import { constantPadding, isCircular } from '../../layers/windows/window.ts';
 import { within } from '../classify/within.ts';
 import { copyWindow } from '../copy_window.ts';
 import { allFinite } from '../finite.ts';

@@ -1,6 +1,6 @@
 import { runWork, type Scheduler } from '../../core/scheduler.ts';
 import { type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../../core/tensor.ts';
-import { isInner, type Step } from '../../layers/stack.ts';
+import { isInner, type Step } from '../../layers/stack/stack.ts';
 import { view } from '../../shift/move.ts';
 import { copyWindows } from '../copy_window.ts';
 import { requireValueCount } from '../layer_shape.ts';

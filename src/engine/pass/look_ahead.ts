@@ -1,5 +1,5 @@
 import { runWork, type Work } from '../../core/scheduler.ts';
-import type { Step } from '../../layers/stack.ts';
+import type { Step } from '../../layers/stack/stack.ts';
 import { allDistinct } from '../classify/equal_windows.ts';
 import { windowHashes } from '../classify/window_hashes.ts';
 import { inOneMap, type PaddedOutputs } from './padded_outputs.ts';

@@ -1,6 +1,6 @@
 import { runWork, type Scheduler, type Work } from '../../core/scheduler.ts';
 import type { Image, Pair, Shape } from '../../core/tensor.ts';
-import type { Layer, Step } from '../../layers/stack.ts';
+import type { Layer, Step } from '../../layers/stack/stack.ts';
 import { requireShape } from '../layer_shape.ts';
 import { extentOf } from './frames.ts';
 import type { ExtendedImage, SharedPass } from './shared_pass.ts';

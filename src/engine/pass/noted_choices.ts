@@ -1,6 +1,6 @@
 import { type Window, windowImage } from '../../core/tensor.ts';
 import type { Choices } from '../../layers/kind.ts';
-import type { Step } from '../../layers/stack.ts';
+import type { Step } from '../../layers/stack/stack.ts';
 
 /** The choices that layers made for the unshifted image, by the index of their step. */
 export type NotedChoices = Map<number, Choices>;

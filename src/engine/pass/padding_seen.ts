@@ -1,5 +1,5 @@
 import type { OutputMap, Pair, Window } from '../../core/tensor.ts';
-import type { Step } from '../../layers/stack.ts';
+import type { Step } from '../../layers/stack/stack.ts';
 import { boundsOf } from '../classify/window_bounds.ts';
 import { valueRangeOf } from '../distances/map_range.ts';
 import { type PaddedOutputs, windowOfMember } from './padded_outputs.ts';

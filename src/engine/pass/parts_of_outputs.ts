@@ -1,6 +1,6 @@
 import type { Image, Pair, Shape, Window } from '../../core/tensor.ts';
-import type { Layer, Step } from '../../layers/stack.ts';
-import { type Axis, constantPadding } from '../../layers/window.ts';
+import type { Layer, Step } from '../../layers/stack/stack.ts';
+import { type Axis, constantPadding } from '../../layers/windows/window.ts';
 import { requireShape } from '../layer_shape.ts';
 
 /**

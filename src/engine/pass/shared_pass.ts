@@ -1,6 +1,6 @@
 import { runWork, type Scheduler } from '../../core/scheduler.ts';
 import type { Image, OutputMap, Pair, Shape, Shifts } from '../../core/tensor.ts';
-import type { Step } from '../../layers/stack.ts';
+import type { Step } from '../../layers/stack/stack.ts';
 import { type Fill, view } from '../../shift/move.ts';
 import type { Arena } from '../../simd/arena.ts';
 import type { Plan } from '../plan/plan.ts';

@@ -1,5 +1,5 @@
 import type { Shifts } from '../../core/tensor.ts';
-import type { Step } from '../../layers/stack.ts';
+import type { Step } from '../../layers/stack/stack.ts';
 import { allFinite, requireFinite } from '../finite.ts';
 import type { Executor } from '../plan/executor.ts';
 import { type BorderCorrection, correctBorder } from './border_correction.ts';

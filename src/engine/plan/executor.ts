@@ -1,7 +1,7 @@
 import { grouped } from '../../core/error.ts';
 import type { Scheduler } from '../../core/scheduler.ts';
 import type { Image, Shape, Shifts, Tensor4D } from '../../core/tensor.ts';
-import type { Layer, Step } from '../../layers/stack.ts';
+import type { Layer, Step } from '../../layers/stack/stack.ts';
 import type { Fill } from '../../shift/move.ts';
 import { requireShape } from '../layer_shape.ts';
 import { areaOf, splitShifts } from '../pass/subpixel.ts';

@@ -1,7 +1,7 @@
 import { once } from '../../core/memo.ts';
 import type { Pair, Shifts } from '../../core/tensor.ts';
-import type { Step } from '../../layers/stack.ts';
-import { isCircular } from '../../layers/window.ts';
+import type { Step } from '../../layers/stack/stack.ts';
+import { isCircular } from '../../layers/windows/window.ts';
 import type { Fill } from '../../shift/move.ts';
 import { areaOf, type Extension, type SplitShifts, splitShifts } from '../pass/subpixel.ts';
 

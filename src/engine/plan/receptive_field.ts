@@ -1,6 +1,6 @@
 import { once } from '../../core/memo.ts';
 import type { Pair } from '../../core/tensor.ts';
-import type { Step } from '../../layers/stack.ts';
+import type { Step } from '../../layers/stack/stack.ts';
 
 /** How the cells of a step's output depend on the image, along one axis. */
 export interface ReceptiveField {

@@ -1,5 +1,5 @@
 import { isObject } from '../../core/is_object.ts';
-import { kernels } from '../../layers/named_kernels.ts';
+import { kernels } from '../../layers/kernels/named_kernels.ts';
 import { layers } from '../../layers/registry.ts';
 import { bareLayer, readCall, readLayerCall, type WrittenCall } from './call.ts';
 import { layersInText, TIMES } from './layer_text.ts';

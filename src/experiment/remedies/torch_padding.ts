@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AnySchema } from '../../core/options.ts';
 import { layers } from '../../layers/registry.ts';
-import type { LayerWindow } from '../../layers/window.ts';
+import type { LayerWindow } from '../../layers/windows/window.ts';
 
 /**
  * The option `padding` of a layer that does what PyTorch does with `cells` of padding on each side, for images of all

@@ -1,5 +1,5 @@
 import type { Pictures } from '../../image/kind.ts';
-import type { Step } from '../../layers/stack.ts';
+import type { Step } from '../../layers/stack/stack.ts';
 
 /**
  * The numbers of classes that a stack decides among: of the last layer that decides about a single cell, the channels

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ComparisonKind } from '../../compare/kind.ts';
-import { isExact, type Layer, type Step } from '../../layers/stack.ts';
+import { isExact, type Layer, type Step } from '../../layers/stack/stack.ts';
 import type { Cell } from '../../results/columns.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import { type Chosen, chosen } from './chosen.ts';

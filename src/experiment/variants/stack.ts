@@ -1,7 +1,7 @@
 import { grouped } from '../../core/error.ts';
 import { formatPhrase } from '../../core/mistake.ts';
 import type { Shape } from '../../core/tensor.ts';
-import { type Layer, type Load, outline, type Step } from '../../layers/stack.ts';
+import { type Layer, type Load, outline, type Step } from '../../layers/stack/stack.ts';
 import type { ShiftOptions } from '../../shift/options.ts';
 import { limits } from '../schema/limits.ts';
 import type { Path } from '../text/source.ts';

@@ -1,6 +1,6 @@
 import type { ComparisonKind } from '../../compare/kind.ts';
 import type { Seed } from '../../core/random.ts';
-import type { Layer, Step } from '../../layers/stack.ts';
+import type { Layer, Step } from '../../layers/stack/stack.ts';
 import type { Cell, SweptColumn } from '../../results/columns.ts';
 import type { ShiftOptions } from '../../shift/options.ts';
 import { inPixels } from '../../shift/range.ts';

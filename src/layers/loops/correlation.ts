@@ -1,6 +1,6 @@
 import type { Image, Pair } from '../../core/tensor.ts';
 import { paddedSize } from '../../simd/arena.ts';
-import type { Weights } from '../kernel.ts';
+import type { Weights } from '../kernels/kernel.ts';
 import { inStrips } from './strips.ts';
 import { countWindows } from './subsample.ts';
 

@@ -1,5 +1,5 @@
 import type { Image } from '../../core/tensor.ts';
-import { extendedAxis, type LayerWindow, slide } from '../window.ts';
+import { extendedAxis, type LayerWindow, slide } from '../windows/window.ts';
 
 /**
  * Extends an image by the padding of a window: `valid` windows of the result see what the window itself sees.

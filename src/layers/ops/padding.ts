@@ -1,5 +1,5 @@
 import type { Tensor4D, TensorFlow } from '../../core/tensor.ts';
-import { extendedAxis, type LayerWindow, paddingSource, slide } from '../window.ts';
+import { extendedAxis, type LayerWindow, paddingSource, slide } from '../windows/window.ts';
 
 /**
  * Extends a batch by the padding of a window: `valid` windows of the result see what the window itself sees.

@@ -1,5 +1,5 @@
 import type { Tensor4D, TensorFlow } from '../../core/tensor.ts';
-import { type PoolOptions, poolWindow } from '../pool_options.ts';
+import { type PoolOptions, poolWindow } from '../windows/pool_options.ts';
 import { padTensor } from './padding.ts';
 import { everyNth } from './subsample.ts';
 

@@ -2,7 +2,7 @@ import { createScheduler } from '../../core/scheduler.ts';
 import type { Image, Pair } from '../../core/tensor.ts';
 import { coincides } from '../../engine/engine.ts';
 import type { Variant } from '../../experiment/variants/variant.ts';
-import { isInner } from '../../layers/stack.ts';
+import { isInner } from '../../layers/stack/stack.ts';
 import { outputsAt } from '../../run/outputs_at.ts';
 import { seenCells } from '../../run/seen_cells.ts';
 import type { RunSettings } from '../../run/settings.ts';

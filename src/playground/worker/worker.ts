@@ -1,6 +1,6 @@
 import { UserError } from '../../core/error.ts';
 import type { Experiment } from '../../experiment/parse.ts';
-import { createHeldLayers } from '../../layers/held_layers.ts';
+import { createHeldLayers } from '../../layers/stack/held_layers.ts';
 import { stripSvg } from '../../picture/strip_svg.ts';
 import { plotSpec } from '../../plot/spec.ts';
 import type { PlotTable } from '../../plot/table.ts';

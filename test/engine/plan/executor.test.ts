@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { choosePlan, forCopies, onBackendOnly } from '../../../src/engine/plan/executor.ts';
-import type { Layer } from '../../../src/layers/stack.ts';
+import type { Layer } from '../../../src/layers/stack/stack.ts';
 import { allShifts, readFile } from '../../support/running.ts';
 
 const never = () => Promise.reject(new Error('a backend is loaded'));

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Shape } from '../../../src/core/tensor.ts';
 import { type Experiment, parseObject } from '../../../src/experiment/parse.ts';
 import { layers as registry } from '../../../src/layers/registry.ts';
-import { type Layer, outline } from '../../../src/layers/stack.ts';
+import { type Layer, outline } from '../../../src/layers/stack/stack.ts';
 
 /** A random experiment as a file would have it, and read. */
 export interface RandomStack {

@@ -1,4 +1,4 @@
-import type { BlurOptions } from '../../../src/layers/binomial_blur.ts';
+import type { BlurOptions } from '../../../src/layers/windows/binomial_blur.ts';
 
 export interface BlurCase {
   height: number;

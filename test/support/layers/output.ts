@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { stream } from '../../../src/core/random.ts';
 import type { Backend, Image, Shape } from '../../../src/core/tensor.ts';
 import type { LayerKind } from '../../../src/layers/kind.ts';
-import { outline, type Step } from '../../../src/layers/stack.ts';
+import { outline, type Step } from '../../../src/layers/stack/stack.ts';
 import { type Grid, gridOf } from '../engine/oracle.ts';
 import { alone, type Place } from './convolved.ts';
 

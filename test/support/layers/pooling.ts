@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Backend, Image } from '../../../src/core/tensor.ts';
 import type { LayerKind } from '../../../src/layers/kind.ts';
-import { type PaddingName, paddings } from '../../../src/layers/padding.ts';
-import type { PoolOptions } from '../../../src/layers/pool_options.ts';
+import { type PaddingName, paddings } from '../../../src/layers/windows/padding.ts';
+import type { PoolOptions } from '../../../src/layers/windows/pool_options.ts';
 import { type Grid, gridOf } from '../engine/oracle.ts';
 
 /** Every padding that a layer with a window can have. */

@@ -1,7 +1,7 @@
-import type { Mistake } from '../core/mistake.ts';
-import { valueCount } from '../core/tensor.ts';
-import { OutputProblem } from './detection/outputs.ts';
-import type { AnyLayerKind, NamedOutput, OutputReader } from './kind.ts';
+import type { Mistake } from '../../core/mistake.ts';
+import { valueCount } from '../../core/tensor.ts';
+import { OutputProblem } from '../detection/outputs.ts';
+import type { AnyLayerKind, NamedOutput, OutputReader } from '../kind.ts';
 import type { Layer, Step } from './step.ts';
 
 /**

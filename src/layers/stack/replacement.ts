@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { unknownName } from '../core/mistake.ts';
-import { expects, type MistakenIssue, optionEntries, says } from '../core/options.ts';
-import type { Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
-import type { Substitute } from '../model/replace.ts';
-import type { LayerKind } from './kind.ts';
-import { LOWEST_FLOAT32 } from './ops/pool.ts';
-import { outputGrid } from './output_grid.ts';
+import { unknownName } from '../../core/mistake.ts';
+import { expects, type MistakenIssue, optionEntries, says } from '../../core/options.ts';
+import type { Pair, Shape, Tensor4D, TensorFlow } from '../../core/tensor.ts';
+import type { Substitute } from '../../model/replace.ts';
+import type { LayerKind } from '../kind.ts';
+import { LOWEST_FLOAT32 } from '../ops/pool.ts';
+import { outputGrid } from '../windows/output_grid.ts';
 
 /** A replacement as an experiment writes it: a kind of layer, and some of its options. */
 export interface LayerReplacement {

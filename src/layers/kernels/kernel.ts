@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { count, grouped } from '../core/error.ts';
-import { unknownName } from '../core/mistake.ts';
-import { checkAt, described, expects, number, options, says, size, whole } from '../core/options.ts';
-import { type Seed, stream } from '../core/random.ts';
-import { type Pair, type Shape, valueCount } from '../core/tensor.ts';
-import type { PrepareContext } from './kind.ts';
+import { count, grouped } from '../../core/error.ts';
+import { unknownName } from '../../core/mistake.ts';
+import { checkAt, described, expects, number, options, says, size, whole } from '../../core/options.ts';
+import { type Seed, stream } from '../../core/random.ts';
+import { type Pair, type Shape, valueCount } from '../../core/tensor.ts';
+import type { PrepareContext } from '../kind.ts';
+import type { paddingOption } from '../windows/pool_options.ts';
 import { kernels } from './named_kernels.ts';
-import type { paddingOption } from './pool_options.ts';
 
 /** The kernels of all filters. */
 export interface Weights {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { choice, described, options, size } from '../core/options.ts';
+import { choice, described, options, size } from '../../core/options.ts';
 import { type PaddingName, paddings } from './padding.ts';
 import type { LayerWindow } from './window.ts';
 

@@ -1,6 +1,6 @@
-import type { Shape } from '../core/tensor.ts';
-import type { OutputGrid } from './kind.ts';
-import type { Layer } from './step.ts';
+import type { Shape } from '../../core/tensor.ts';
+import type { OutputGrid } from '../kind.ts';
+import type { Layer } from '../stack/step.ts';
 import { slideShape } from './window.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { count } from '../core/error.ts';
-import { formatShape, type Pair, type Shape } from '../core/tensor.ts';
-import type { SourceIndex } from '../shift/fill.ts';
+import { count } from '../../core/error.ts';
+import { formatShape, type Pair, type Shape } from '../../core/tensor.ts';
+import type { SourceIndex } from '../../shift/fill.ts';
 import { mirrored, type PaddingName, paddingRule } from './padding.ts';
 
 /** A rule by name, or the number of cells [down, across] before and after the input. */

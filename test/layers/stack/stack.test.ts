@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { options } from '../../src/core/options.ts';
-import { defineLayer } from '../../src/layers/define.ts';
-import type { LayerKind } from '../../src/layers/kind.ts';
-import { layers as registry } from '../../src/layers/registry.ts';
-import { isExact, type Layer, outline } from '../../src/layers/stack.ts';
+import { options } from '../../../src/core/options.ts';
+import { defineLayer } from '../../../src/layers/define.ts';
+import type { LayerKind } from '../../../src/layers/kind.ts';
+import { layers as registry } from '../../../src/layers/registry.ts';
+import { isExact, type Layer, outline } from '../../../src/layers/stack/stack.ts';
 
 function layer(name: keyof typeof registry, given: object = {}): Layer {
   const kind: LayerKind = registry[name];

@@ -1,11 +1,11 @@
-import type { UserError } from '../core/error.ts';
-import type { Mistake } from '../core/mistake.ts';
-import type { Pair, Shape } from '../core/tensor.ts';
-import type { PrepareContext } from './kind.ts';
-import { outputGrid } from './output_grid.ts';
+import type { UserError } from '../../core/error.ts';
+import type { Mistake } from '../../core/mistake.ts';
+import type { Pair, Shape } from '../../core/tensor.ts';
+import type { PrepareContext } from '../kind.ts';
+import { outputGrid } from '../windows/output_grid.ts';
+import { slide, windowMisfit } from '../windows/window.ts';
 import { withReader } from './reader.ts';
 import type { Layer, Step } from './step.ts';
-import { slide, windowMisfit } from './window.ts';
 
 export type { Layer, Step };
 

@@ -1,4 +1,4 @@
-import { fillModes, type SourceIndex } from '../shift/fill.ts';
+import { fillModes, type SourceIndex } from '../../shift/fill.ts';
 
 /** How an axis of `n` cells is extended for windows of `k` cells that are `s` cells apart. */
 interface PaddingRule {

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { count } from '../core/error.ts';
-import { choice, described, size, whole } from '../core/options.ts';
-import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../core/tensor.ts';
-import * as loops from './loops/padding.ts';
-import { everyNthCell } from './loops/subsample.ts';
-import { sumsUnder } from './loops/weighted_sums.ts';
-import { padTensor } from './ops/padding.ts';
-import { everyNth } from './ops/subsample.ts';
+import { count } from '../../core/error.ts';
+import { choice, described, size, whole } from '../../core/options.ts';
+import type { Image, Pair, Shape, Tensor4D, TensorFlow } from '../../core/tensor.ts';
+import * as loops from '../loops/padding.ts';
+import { everyNthCell } from '../loops/subsample.ts';
+import { sumsUnder } from '../loops/weighted_sums.ts';
+import { padTensor } from '../ops/padding.ts';
+import { everyNth } from '../ops/subsample.ts';
 import { type LayerWindow, type Padding, slideShape } from './window.ts';
 
 /** The options of layers that blur before they downsample. */

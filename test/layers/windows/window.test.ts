@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { type PaddingName, paddings } from '../../src/layers/padding.ts';
-import { oneCell } from '../../src/layers/pointwise.ts';
-import { poolOptions, poolWindow } from '../../src/layers/pool_options.ts';
+import { oneCell } from '../../../src/layers/pointwise.ts';
+import { type PaddingName, paddings } from '../../../src/layers/windows/padding.ts';
+import { poolOptions, poolWindow } from '../../../src/layers/windows/pool_options.ts';
 import {
   extendedAxis,
   type LayerWindow,
@@ -11,8 +11,8 @@ import {
   slide,
   slideShape,
   windowMisfit,
-} from '../../src/layers/window.ts';
-import { frames } from '../support/layers/framed.ts';
+} from '../../../src/layers/windows/window.ts';
+import { frames } from '../../support/layers/framed.ts';
 
 const names = Object.keys(paddings) as PaddingName[];
 

@@ -1,4 +1,4 @@
-import type { AnyLayerKind } from './kind.ts';
+import type { AnyLayerKind } from '../kind.ts';
 import type { Step } from './step.ts';
 
 /** The layers of a variant, as far as they are held. */

@@ -1,6 +1,6 @@
-import type { Pair, Shape } from '../core/tensor.ts';
-import type { AnyLayerKind, Detection } from './kind.ts';
-import type { Axis } from './window.ts';
+import type { Pair, Shape } from '../../core/tensor.ts';
+import type { AnyLayerKind, Detection } from '../kind.ts';
+import type { Axis } from '../windows/window.ts';
 
 /** A layer of an experiment: a kind with its options, every default filled in. */
 export interface Layer {
