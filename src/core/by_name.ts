@@ -8,7 +8,8 @@ const LEFT_OUT = ['__proto__', 'prototype', 'constructor'];
 const NAME_MARK = '\0';
 
 /**
- * A record of names that users choose, which may be any: a tensor, a layer or a folder may be called `constructor`.
+ * The schema of a record whose names users choose, which may be any: a tensor, a layer or a folder may be called
+ * `constructor`.
  *
  * @param record a schema made by `v.record`
  */

@@ -32,7 +32,12 @@ const SUMMED: Readonly<Record<Method, string>> = {
   transformed: 'by Fourier transforms of rows',
 };
 
-/** Sorts the outputs of one step of a run. */
+/**
+ * A sorter for the outputs of one step of a run.
+ *
+ * @param cacheBytes for copies of outputs that later ones are compared with
+ * @param recompute gives the output of a shift that was not cached
+ */
 export function sorterFor(
   { stack, shifted, options }: ObservedRun,
   { index, name }: Step,

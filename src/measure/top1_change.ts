@@ -1,4 +1,4 @@
-import { type Window, windowOfImage } from '../core/tensor.ts';
+import { windowOfImage } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
 import { defineMeasure } from './kind.ts';
 import { decisionOf, probabilityOf, referenceDecision, visitOutputs } from './outputs/decision.ts';
@@ -41,7 +41,8 @@ export const top1Change = defineMeasure({
     const probability = probabilityOfReference(step, first);
     await visitOutputs(step, scheduler, (window, trials) => {
       if (decisionOf(window, step.decides) !== first) changes.changed += trials;
-      if (probability !== null) changes.moved += trials * Math.abs(channelValue(window, first) - probability);
+      if (probability !== null)
+        changes.moved += trials * Math.abs(window.data[window.offset + first]! - probability);
     });
     return changes;
   },
@@ -56,10 +57,6 @@ export const top1Change = defineMeasure({
     };
   },
 });
-
-function channelValue({ data, offset }: Window, channel: number): number {
-  return data[offset + channel]!;
-}
 
 function probabilityOfReference({ reference, decides }: Measured, decision: number): number | null {
   return probabilityOf(windowOfImage(reference), decision, decides);

@@ -5,7 +5,7 @@ export interface SvgNode {
   children: readonly (SvgNode | string)[];
 }
 
-/** Parses an SVG document that this package wrote: well-formed, without comments, with quoted attributes. */
+/** The tree of an SVG document that this package wrote: well-formed, without comments, with quoted attributes. */
 export function parseSvg(svg: string): SvgNode {
   const root = { name: '', attributes: {}, children: [] as (SvgNode | string)[] };
   const open = [root];

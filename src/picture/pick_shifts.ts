@@ -12,7 +12,8 @@ export function pickShifts({ dy, dx }: ShiftClasses, count: number): Pair[] {
   );
 }
 
-function shiftLength([dy, dx]: Pair): number {
+/** Pixels that a shift moves, along the diagonal. @example shiftLength([3, 4]) // 5 */
+export function shiftLength([dy, dx]: Pair): number {
   return Math.hypot(dy, dx);
 }
 

@@ -57,7 +57,7 @@ export function linesHeight(lines: readonly string[], size: number): number {
   return Math.round((lines.length - 1) * size * LINE_HEIGHT);
 }
 
-/** Lines of text, the first with its baseline at y. */
+/** Lines of text, one `<text>` element below the other. @param more attributes of each */
 export function textLines(
   [x, y]: readonly [number, number],
   size: number,

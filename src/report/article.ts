@@ -118,12 +118,11 @@ function facts({ result, count }: ReportEntry): string {
     ['match rate at the end', intervalText(rates)],
     ['coincide means', [...new Set(rows.map(({ compare }) => compare))].join(', ')],
   ];
-  const list = items.map(([term, value]) => `<div><dt>${term}</dt><dd>${escaped(value!)}</dd></div>`);
   const each =
     count > 1
       ? ''
       : rows.map((row) => `<li>${escaped(`${stepLabel(row)}: ${rowInWords(row)}`)}</li>`).join('');
-  return `<dl class="facts">${list.join('')}</dl>${each === '' ? '' : `<ul class="quiet">${each}</ul>`}`;
+  return `${factList('facts', items)}${each === '' ? '' : `<ul class="quiet">${each}</ul>`}`;
 }
 
 /** @returns for example `3`, or `1 to 8`; at most three significant digits */
@@ -138,14 +137,17 @@ function intervalText(values: readonly number[]): string {
 
 function provenance({ result }: ReportEntry, version: string): string {
   const { resolved, backend, digest } = result;
-  const items = [
+  return factList('facts run', [
     ['coincide', version],
     ['seed', JSON.stringify(resolved.seed) ?? '0'],
     ['backend', backend ?? 'any: all backends give the same bits'],
     ['digest', digest],
-  ];
-  const list = items.map(([term, value]) => `<div><dt>${term}</dt><dd>${escaped(value!)}</dd></div>`);
-  return `<dl class="facts run">${list.join('')}</dl>`;
+  ]);
+}
+
+function factList(classes: string, facts: readonly (readonly string[])[]): string {
+  const items = facts.map(([term, value]) => `<div><dt>${term}</dt><dd>${escaped(value!)}</dd></div>`);
+  return `<dl class="${classes}">${items.join('')}</dl>`;
 }
 
 /** A longer CSV is not offered as a download: the page already shows its table. */

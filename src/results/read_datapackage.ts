@@ -38,7 +38,7 @@ export function parseDataPackage({ path, text }: StoredFile<string>): WrittenPac
   const fail = (message: string) => new UserError([{ message, where: { file: path, line: 1 } }]);
   if (nesting(text) > MAX_NESTING)
     throw fail(`it is nested more than ${MAX_NESTING} levels deep; run the experiment again and commit.`);
-  const content = parsed(text);
+  const content = parsedJson(text);
   if (content === undefined) throw fail('this is not JSON; run the experiment again and commit.');
   const { experiment, sources, resources, missingUnits } = isObject(content) ? content : {};
   if (!isObject(experiment))
@@ -85,7 +85,8 @@ function formulasOf(schema: unknown): ReadonlyMap<string, string> {
   );
 }
 
-function parsed(text: string): unknown {
+/** The value of a JSON text; undefined where it is none. */
+export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -3,6 +3,7 @@ import type { EngineOptions } from '../engine/engine.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
+import { shiftLength } from '../picture/pick_shifts.ts';
 import { type Cell, isSwept } from '../results/columns.ts';
 import { pictureAlone } from './measure_pictures.ts';
 import { outputsAt } from './outputs_at.ts';
@@ -151,18 +152,14 @@ function shiftsOfDecisions(
     one.names.set(decision, textIn(row.decision_name));
     one.counts.set(decision, (one.counts.get(decision) ?? 0) + 1);
     const before = one.shortest.get(decision);
-    if (!before || lengthOf(shift) < lengthOf(before)) one.shortest.set(decision, shift);
-    if (lengthOf(shift) === 0) one.unshifted = decision;
+    if (!before || shiftLength(shift) < shiftLength(before)) one.shortest.set(decision, shift);
+    if (shiftLength(shift) === 0) one.unshifted = decision;
   }
   return found;
 }
 
 function placeKey(variant: number, step: number, image: string | undefined): string {
   return JSON.stringify([variant, step, image]);
-}
-
-function lengthOf([dy, dx]: Pair): number {
-  return Math.hypot(dy, dx);
 }
 
 function flipOfShifts({

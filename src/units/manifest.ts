@@ -8,6 +8,7 @@ import { measuresOf } from '../experiment/schema/measure_list.ts';
 import type { Cells } from '../experiment/variants/rows.ts';
 import { measures } from '../measure/registry.ts';
 import type { Cell } from '../results/columns.ts';
+import { parsedJson } from '../results/read_datapackage.ts';
 import { sha256 } from '../results/sha256.ts';
 import { tables } from '../results/tables/registry.ts';
 import { writeFileWhole } from '../results/write_whole.ts';
@@ -156,7 +157,7 @@ export async function readManifests(folder: string): Promise<Map<string, Manifes
     const path = join(folder, name);
     // Asked for text, Node ends the process where closing the file fails.
     const text = readFileSync(path).toString('utf8');
-    const manifest = (await manifestName(text)) === name ? parsedManifest(text) : undefined;
+    const manifest = (await manifestName(text)) === name ? parsedJson(text) : undefined;
     if (!isManifest(manifest) || !(manifest as Manifest).experiments.every(judgesItsTable))
       throw new UserError([
         { message: 'this manifest is damaged; run its shard again.', where: { file: path } },
@@ -164,14 +165,6 @@ export async function readManifests(folder: string): Promise<Map<string, Manifes
     found.set(path, manifest as Manifest);
   }
   return found;
-}
-
-function parsedManifest(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function manifestName(text: string): Promise<string> {

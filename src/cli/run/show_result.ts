@@ -30,7 +30,7 @@ export function showResult(result: Result): string {
   const against = table.columns.some(({ name }) => name === 'against_rate');
   if (against) header.push('against rate');
   const rows = (firstRows(table, MOST_ROWS) as Row[]).map((row) => [
-    ...swept.map((column) => cell(row, column)),
+    ...swept.map((column) => formatCell(row[column.name] ?? null, column)),
     ...resultCells(row, against),
   ]);
   const more = countRows(table) - rows.length;
@@ -79,10 +79,6 @@ function threeDecimals(value: number | null | undefined): string {
   if (value === null || value === undefined) return '';
   if (value === 0 || value === 1) return String(value);
   return Math.min(0.999, Math.max(0.001, value)).toFixed(3);
-}
-
-function cell(row: Row, column: Column): string {
-  return formatCell(row[column.name] ?? null, column);
 }
 
 function showVerdict(

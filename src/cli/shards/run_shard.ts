@@ -12,7 +12,7 @@ import { shardOf, splitByCost } from '../../units/shard.ts';
 import { createUnitWriter } from '../../units/unit_cache.ts';
 import { openUnitFiles } from '../../units/unit_files.ts';
 import { readExperiments } from '../arguments/read_experiments.ts';
-import type { Reading } from '../arguments/reading.ts';
+import type { Reading, ReadingArguments } from '../arguments/reading.ts';
 import { MOST_THREADS, wholeNumber } from '../arguments/whole_number.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
 import { Interrupted, reportFailure, withPath } from '../terminal/failure.ts';
@@ -23,7 +23,6 @@ import { note, printFitted } from '../terminal/terminal.ts';
 import { buildVersion } from '../terminal/version.ts';
 import { backendChooser } from '../threads/backend_chooser.ts';
 import { runExperiments } from '../threads/run_experiments.ts';
-import { argumentsOf } from './shard_command.ts';
 
 export interface ShardArguments {
   shard?: string;
@@ -153,4 +152,25 @@ async function stored(folder: string, write: () => Promise<void>): Promise<void>
       cause,
     });
   }
+}
+
+/**
+ * The arguments that say which experiments are run and what computes them, as a command line has them.
+ *
+ * @example argumentsOf(['a.yaml'], { seed: '3' }) // ['a.yaml', '--seed', '3']
+ */
+function argumentsOf(
+  paths: readonly string[],
+  args: ReadingArguments & { backend?: string | undefined },
+): string[] {
+  const { set = [], seed, trials, variant = [], picture = [], threads, providers, backend } = args;
+  const options = { seed, trials, threads, providers, backend };
+  return [
+    ...paths,
+    ...set.flatMap((one) => ['--set', one]),
+    ...variant.flatMap((one) => ['--variant', one]),
+    ...picture.flatMap((one) => ['--picture', one]),
+    ...Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
+    ...(args['allow-outside'] ? ['--allow-outside'] : []),
+  ];
 }

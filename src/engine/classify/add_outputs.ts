@@ -1,11 +1,11 @@
 import { runWork, type Work } from '../../core/scheduler.ts';
-import { everyMember, windowOf, windowOfImage } from '../../core/tensor.ts';
+import { everyMember, type OutputMap, windowOf, windowOfImage } from '../../core/tensor.ts';
 import { copyWindow } from '../copy_window.ts';
 import { addDistances } from '../distances/distance_arrays.ts';
 import { newArray } from '../short_arrays.ts';
 import { findEqualWindows } from './equal_windows.ts';
+import { outputsOfMap } from './output_cache.ts';
 import { sortAmongOthers } from './sort_among_others.ts';
-import { sortWhole } from './sort_whole.ts';
 import {
   bitsDecide,
   type HashedMembers,
@@ -80,3 +80,23 @@ function selectByShift(byShift: Uint32Array, members: Int32Array): Uint32Array {
   for (let member = 0; member < members.length; member++) values[member] = byShift[members[member]!]!;
   return values;
 }
+
+/** Fast path: one lasting map holds every shift, so its links are the leaders and its leaders the classes. */
+function sortWhole(
+  sorter: Sorter,
+  map: OutputMap,
+  members: Int32Array,
+  { links, hashes, classes }: HashedMembers,
+): Leaders {
+  // The shifts are shared with the next run, so they are copied before they are given away.
+  const leader = links === members ? members.slice() : links;
+  // If all outputs differ, each is a class of its own.
+  const { leaders, classOf } = classes ?? { leaders: members, classOf: leader };
+  sorter.tables = { leader, classOf, hashes: hashes ?? NO_HASHES };
+  sorter.outputs = outputsOfMap(map);
+  sorter.classes = leaders.length;
+  sorter.trialsOf = classes?.trialsOf;
+  return { leaders, places: leaders };
+}
+
+const NO_HASHES = new Uint32Array();

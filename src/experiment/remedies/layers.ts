@@ -64,7 +64,7 @@ function optionsBehind(text: string, allowed: readonly string[]): string | undef
     if (isNumber) numbers.push(Number(first));
     else if (activation !== undefined) options.activation = activation;
     else
-      options[name ?? sizeOption(type)] =
+      options[name ?? (isConvolution(type) ? 'kernel_size' : 'pool_size')] =
         second === undefined || first === second ? Number(first) : [Number(first), Number(second)];
   }
   const isSized = Object.keys(options).some((name) => name !== 'activation');
@@ -78,10 +78,6 @@ function optionsBehind(text: string, allowed: readonly string[]): string | undef
 
 /** A number or a size with or without a name in front of it, or a word alone. */
 const SAID_BEHIND = /(?:(\p{L}\w*)[\s=:]+)?(?<![\w.])(\d+)(?:\s*[x×]\s*(\d+))?(?![\w.])|(?<!\w)(\p{L}\w*)/gu;
-
-function sizeOption(type: string): string {
-  return isConvolution(type) ? 'kernel_size' : 'pool_size';
-}
 
 /** The options that numbers without a name mean behind a layer; undefined where they may mean others. */
 function placesOfNumbers(type: string, numbers: readonly number[], isSized: boolean): string[] | undefined {

@@ -45,7 +45,7 @@ export function measureList(measures: Measures): v.GenericSchema<unknown[], Aske
   );
 }
 
-/** The name of a measure that is asked for. */
+/** The name of a measure that is asked for, by its name or with options. @example typeOf({ type: 'ranks', top: 5 }) // 'ranks' */
 export function typeOf(asked: AskedMeasure): string {
   return typeof asked === 'string' ? asked : asked.type;
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/error.ts';
+import { isObject } from '../../core/is_object.ts';
 import { formatPath, type Path, type Source, startsWith, valueAt } from './source.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -69,9 +70,5 @@ export function withValue(value: unknown, path: Path, part: unknown, above: Path
   }
   const inner = withValue(valueAt(value, [key]), rest, part, [...above, key]);
   if (Array.isArray(value)) return value.with(Number(key), inner);
-  return { ...(isObjectLike(value) ? value : {}), [key]: inner };
-}
-
-function isObjectLike(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+  return { ...(isObject(value) ? value : {}), [key]: inner };
 }

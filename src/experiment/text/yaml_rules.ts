@@ -11,9 +11,10 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { grouped, quoted } from '../../core/error.ts';
+import { isObject } from '../../core/is_object.ts';
 import type { Mistake } from '../../core/mistake.ts';
+import { written } from '../remedies/written.ts';
 import { yamlComment } from './comments.ts';
-import { mergedText } from './merge_keys.ts';
 import { templateMistake } from './templates.ts';
 
 /** @throws UserError with the line and column of the offset */
@@ -182,8 +183,26 @@ function offsetOf(node: unknown): number {
   return (node as Node | null)?.range?.[0] ?? 0;
 }
 
-/** The line that holds an offset. */
+/** The text of the line that holds an offset. @example lineAt('seed: 1\ntrials: 9', 10) // 'trials: 9' */
 export function lineAt(text: string, offset: number): string {
   const start = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
   return /^[^\n]*/.exec(text.slice(text[offset] === '\n' ? offset : start))![0].trimEnd();
 }
+
+/**
+ * An object with the keys that its merge key (`<<: *part`) brings, in one line; undefined where it is long, or where a
+ * part is no object.
+ */
+function mergedText(map: YAMLMap, document: Document.Parsed): string | undefined {
+  try {
+    const { '<<': parts, ...own } = map.toJS(document, { maxAliasCount: MOST_IN_MERGE });
+    const merged = Object.assign({}, ...[parts].flat().toReversed(), own);
+    const isWhole = [parts].flat().every(isObject) && !Object.hasOwn(merged, '<<');
+    return isWhole ? written(merged) : undefined;
+  } catch {
+    // An alias that is not defined, or that is inside of itself.
+    return undefined;
+  }
+}
+
+const MOST_IN_MERGE = 100;

@@ -1,9 +1,9 @@
 import type { Document, YAMLError } from 'yaml';
 import { quoted } from '../../core/error.ts';
 import type { Mistake } from '../../core/mistake.ts';
+import { aliases } from '../remedies/words/aliases.ts';
 import { commentBefore, yamlComment } from './comments.ts';
 import { withCommas } from './flow_text.ts';
-import { indentedTopKey } from './indented_top_key.ts';
 import {
   behindSpaces,
   columnOfKeys,
@@ -181,4 +181,19 @@ const WORDS = [
 /** The word at an offset, at most 20 characters of it. */
 function wordAt(text: string, offset: number): string {
   return /^\S{0,20}/.exec(text.slice(offset, offset + 20))![0];
+}
+
+/**
+ * The mistake of a key of the top that is indented below another one with a value, and where it is; undefined for any
+ * other mistake. `seed` may also be an option of a kind.
+ */
+function indentedTopKey(text: string, offset: number): { mistake: Mistake; offset: number } | undefined {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const [, above, key, rest] = /^(\w+:\s+[^\n]*\n[^\S\n]+)(\w+):([^\n]*)/.exec(text.slice(start)) ?? [];
+  if (key === undefined || key === 'seed' || !Object.hasOwn(aliases.keys.file, key)) return undefined;
+  const remedy = `write "${key}:${rest!.trimEnd()}" without spaces before it`;
+  return {
+    mistake: { problem: 'a key at the top begins its line', remedy },
+    offset: start + above!.length,
+  };
 }

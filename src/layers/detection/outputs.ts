@@ -54,7 +54,11 @@ export function tableOf([height, width, channels]: Shape): OutputTable {
   return channels === 1 ? { rows: height, columns: width } : { rows: height * width, columns: channels };
 }
 
-/** [height, width] in pixels of the image that the picture of a model covers. */
+/**
+ * [height, width] in pixels of the image that the picture of a model covers.
+ *
+ * @example pixelFrame({ picture: [32, 32], stride: [2, 2] }) // [64, 64]
+ */
 export function pixelFrame({ picture, stride }: ReaderScene): Pair {
   return [picture[0] * stride[0], picture[1] * stride[1]];
 }

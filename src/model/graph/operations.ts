@@ -226,7 +226,7 @@ export function registerOwnOperations({ registerOp }: Converter, tf: TensorFlow)
     });
 }
 
-/** A node under the name of the operation that computes it. */
+/** A node whose operation TensorFlow.js computes otherwise, with our own in its place; any other node as it is. */
 export function withOwnOperation<N extends GraphNode>(node: N): N {
   const known = Object.hasOwn(ownOperations, node.op) ? ownOperations[node.op] : undefined;
   const differs = known && (known.differs?.((node.attr ?? {}) as NodeAttributes) ?? true);

@@ -2,7 +2,12 @@ import type { Config } from './kind.ts';
 
 // Options of functions of TensorFlow as Keras writes those of the function that does the same.
 
-/** Leaves out an option that has to have a value. */
+/**
+ * A reader of options that drops one, if it is absent or has the only value that is supported; another value is left, and
+ * so refused later.
+ *
+ * @example withoutDefault('name', 'a')({ name: 'a', axis: 1 }) // { axis: 1 }
+ */
 export function withoutDefault(key: string, wanted: unknown) {
   return ({ [key]: found, ...rest }: Config): Config =>
     found === undefined || found === null || found === wanted ? rest : { ...rest, [key]: found };
@@ -56,7 +61,11 @@ export function inLayout({ data_format, ...rest }: Config): Config {
     : withoutDefault('data_format', 'NHWC')({ ...rest, data_format });
 }
 
-/** Options of `tf.nn.max_pool` and its like, as those of a pooling layer. */
+/**
+ * Options of `tf.nn.max_pool` and its like, as those of a pooling layer.
+ *
+ * @example windowOptions({ ksize: [1, 2, 2, 1], strides: 2, padding: 'SAME' }) // { pool_size: [2, 2], strides: 2, padding: 'same' }
+ */
 export function windowOptions({ ksize, strides, padding, ...rest }: Config): Config {
   return inLayout({
     ...rest,

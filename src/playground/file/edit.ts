@@ -14,7 +14,7 @@ export function edited(text: string, edit: Edit): string | undefined {
   const document = parsedDocument(text);
   if (!document) return undefined;
   apply(document, edit);
-  return documentText(document);
+  return document.toString({ lineWidth: 110, flowCollectionPadding: true });
 }
 
 /** The object that the text holds, as plain data; undefined where it cannot be parsed, or holds a list or one value. */
@@ -29,7 +29,7 @@ export function valueOfField(text: string): { value: unknown } | undefined {
   return document.errors.length > 0 ? undefined : { value: document.toJS({ maxAliasCount: 0 }) };
 }
 
-/** A value as a field shows it, on one line. */
+/** A value as a field shows it, on one line. @example fieldText([3, 4]) // '[3, 4]' */
 export function fieldText(value: unknown): string {
   if (value === undefined) return '';
   if (typeof value === 'string' && valueOfField(value)?.value === value) return value;
@@ -39,10 +39,6 @@ export function fieldText(value: unknown): string {
 function parsedDocument(text: string): Document | undefined {
   const document = parseDocument(text, { strict: true });
   return document.errors.length > 0 ? undefined : document;
-}
-
-function documentText(document: Document): string {
-  return document.toString({ lineWidth: 110, flowCollectionPadding: true });
 }
 
 function apply(document: Document, edit: Edit): void {

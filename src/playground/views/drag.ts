@@ -6,7 +6,12 @@ export interface Reach {
   x: Pair;
 }
 
-/** A shift within reach: whole pixels, or quarters of one. */
+/**
+ * The nearest shift within reach.
+ *
+ * @param parts whether it may have quarters of a pixel, not only whole ones
+ * @example shiftWithin({ y: [-3, 3], x: [-3, 3] }, [1.3, 9], false) // [1, 3]
+ */
 export function shiftWithin({ y, x }: Reach, [dy, dx]: Pair, parts: boolean): Pair {
   return [clamp(snap(dy, parts), y), clamp(snap(dx, parts), x)];
 }

@@ -3,7 +3,7 @@ import type { WorkerSetup } from '../protocol.ts';
 
 let places: WorkerSetup = { base: '', parts: {}, shipped: [] };
 
-/** Says where the parts of the page are. */
+/** Sets where the parts of the page are: `part` loads them from there. */
 export function placeParts(given: WorkerSetup): void {
   places = given;
 }

@@ -1,13 +1,14 @@
 import { UserError } from '../../core/error.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 import { createHeldLayers } from '../../layers/stack/held_layers.ts';
+import { plainBackend } from '../../model/packages.ts';
 import { stripSvg } from '../../picture/strip_svg.ts';
 import { plotSpec } from '../../plot/spec.ts';
 import type { PlotTable } from '../../plot/table.ts';
 import { capture } from '../../run/capture.ts';
 import type { Result } from '../../run/run.ts';
+import type { RunSettings } from '../../run/settings.ts';
 import type { Answer, Ask, Computation, GivenExperiment, Numbered } from '../protocol.ts';
-import { settings } from './backend.ts';
 import { mapShifts, withPicture } from './every_shift.ts';
 import { hold } from './hold.ts';
 import { takeFiles } from './page_files.ts';
@@ -22,6 +23,9 @@ const scope = self as unknown as {
   postMessage(message: Numbered<Answer>): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<Numbered<Ask>>) => void): void;
 };
+
+/** How the page computes: as `coincide run` does with `--backend auto`. TensorFlow.js is loaded when it is needed. */
+const settings: RunSettings = { loops: true, backend: plainBackend };
 
 let current = new AbortController();
 let lastWork: Promise<void> = Promise.resolve();

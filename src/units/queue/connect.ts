@@ -1,7 +1,8 @@
+import type * as bullmq from 'bullmq';
+import type * as ioredis from 'ioredis';
 import type { Redis } from 'ioredis';
 import { UserError } from '../../core/error.ts';
 import { type QueueAddress, withoutPassword } from './address.ts';
-import { type QueuePackages, queuePackages } from './packages.ts';
 
 /** A connection to Redis. It connects again by itself for as long as it is open; meanwhile commands wait. */
 export interface QueueConnection extends QueuePackages {
@@ -122,4 +123,27 @@ function connectionReason(error: Error): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const text = message || code || String(error);
   return text.replace(/\.$/, '');
+}
+
+/** The packages that only a queue needs. */
+interface QueuePackages {
+  bullmq: typeof bullmq;
+  Redis: typeof ioredis.Redis;
+}
+
+const INSTALL = 'npm install bullmq@6 ioredis';
+
+/** @throws UserError (run) if one of them is missing: only users of a queue install them */
+async function queuePackages(): Promise<QueuePackages> {
+  try {
+    const [queue, { Redis }] = await Promise.all([import('bullmq'), import('ioredis')]);
+    return { bullmq: queue, Redis };
+  } catch (cause) {
+    const absent = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
+    const why = absent ? 'are not both installed' : 'are installed but do not load';
+    throw new UserError(`--queue needs bullmq and ioredis, which ${why}: ${INSTALL}.`, {
+      kind: 'run',
+      cause,
+    });
+  }
 }

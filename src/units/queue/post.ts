@@ -37,7 +37,7 @@ function runsKey(key: string): string {
   return `${KEY_PREFIX}:runs:${key}`;
 }
 
-/** The name of the queue that holds an experiment's units: runs of the same experiment share it. */
+/** The name of the queue of an experiment's units, by the experiment's key. @example queueName('ab12') // 'units-ab12' */
 export function queueName(key: string): string {
   return `units-${key}`;
 }

@@ -27,7 +27,7 @@ interface WaitingUnit {
   reject(error: unknown): void;
 }
 
-/** @param experiment its name */
+/** A packer of one experiment's units, into files of the folder that the store has for it. @param experiment its name */
 export function createStorePacker({ folder }: Store, experiment: string): StorePacker {
   const own = join(folder, ...experiment.split('/'));
   let files: KeptFiles | undefined;

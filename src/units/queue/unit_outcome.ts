@@ -11,7 +11,10 @@ const NO_UNIT = new UserError('what the queue gives as the result of a unit is n
   kind: 'run',
 });
 
-/** The outcome of a unit whose result came through Redis. */
+/**
+ * The outcome of a unit whose result came through Redis, as a line of a unit file: that result with the seconds that it
+ * took, or a failure where the line is no unit.
+ */
 export function outcomeOfLine({ line, seconds }: NonNullable<JobResult>): UnitOutcome {
   const unit = parseUnit(line);
   return unit ? { result: { ...unit, seconds } } : { failure: NO_UNIT };
