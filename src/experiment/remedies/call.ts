@@ -46,7 +46,7 @@ export function bareLayer(text: string): string {
     .trim()
     .replace(/^[\w.]+\s*=\s*(?=[\w.]+\()/, '')
     .replace(/^\w+\.(?:add|append)\((.*\))\)$/s, '$1')
-    .replace(/(?<=\))\(\w+\)$/, '');
+    .replace(/(?<=\))(?:\(\w+\)|\.(?:cuda|cpu|eval|to|half|float)\([\w"']*\))$/, '');
 }
 
 const LONGEST = 200;

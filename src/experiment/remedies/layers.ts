@@ -3,7 +3,16 @@ import { kernels } from '../../layers/kernels/named_kernels.ts';
 import { layers } from '../../layers/registry.ts';
 import { bareLayer, readCall, readLayerCall, type WrittenCall } from './call.ts';
 import { layersInText, TIMES } from './layer_text.ts';
-import { isConvolution, LARGEST_KERNEL, meantLayers, meantType, NEEDLESS, takes } from './meant_layer.ts';
+import {
+  isCells,
+  isConvolution,
+  LARGEST_KERNEL,
+  meantLayers,
+  meantType,
+  NEEDLESS,
+  namedArguments,
+  takes,
+} from './meant_layer.ts';
 import { forOtherActivation } from './other_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
@@ -17,7 +26,12 @@ import { pasted, written } from './written.ts';
  * @example forLayer('layer', 'MaxPool2d(2)', ['max_pool']) // '{ type: max_pool, pool_size: 2 }'
  */
 export function forLayer(noun: string, given: string, allowed: readonly string[]): string | undefined {
-  const name = bareLayer(given);
+  const name = plainLayer(bareLayer(given));
+  const calls = nestedCalls(name);
+  if (noun === 'layer' && calls.length > 1) {
+    const texts = calls.map((call) => forLayer(noun, call, allowed));
+    return texts.includes(undefined) ? undefined : texts.join(', ');
+  }
   if (/^(none|no|nothing|no_?pool(ing)?|without|yok)$/i.test(name)) return SAME_OUTPUT;
   const sized = optionsBehind(name, allowed);
   if (sized !== undefined) return sized;
@@ -44,9 +58,43 @@ export function forLayer(noun: string, given: string, allowed: readonly string[]
     return layersText(name).replace(/^\[(.*)\]/, '$1');
   const kernel = allowed.includes('conv2d') ? kernelNamed(name) : undefined;
   return (
-    aliasOf(name, aliases.layer, allowed) ??
+    (name.includes('(') ? undefined : aliasOf(name, aliases.layer, allowed)) ??
     (kernel === undefined ? undefined : `{ type: conv2d, kernel: ${kernel} }`)
   );
+}
+
+/**
+ * A layer as papers and NumPy write it, as a name with numbers behind it; any other text as it is.
+ *
+ * @example plainLayer('3×3 conv, 64') // 'conv 3x3, 64'
+ * @example plainLayer('x[::2, ::2]') // 'subsample strides 2'
+ */
+function plainLayer(text: string): string {
+  if (text.length > LONGEST_NAME) return text;
+  const [, step] = /^\w+\[(?:\s*:\s*,){0,2}\s*::(\d+),\s*::\1(?:\s*,\s*:)?\]$/.exec(text) ?? [];
+  if (step !== undefined) return `subsample strides ${step}`;
+  if (/^\w+\s*(?:\*\*|\^)\s*2$/.test(text)) return 'square';
+  return text
+    .replace(/\b(max|avg|average|mean|blur)[\s-]pool(?:ing)?\b/gi, '$1pool')
+    .replace(/^(\d+\s*[x×]\s*\d+)\s+(\w+)/, '$2 $1')
+    .replace(/^(\w+)\s*\((\d+\s*[x×]\s*\d+)\)$/, '$1 $2')
+    .replace(/^(\D+)\/(\d)$/, '$1 stride $2')
+    .replace(/^conv(\d+)[x×]\1/i, 'conv $1x$1')
+    .replace(/^conv(\d)-(\d+)$/i, 'conv $1x$1 $2');
+}
+
+const LONGEST_NAME = 60;
+
+/**
+ * The calls of a call whose first argument is another one, in the order in which they are done; one for any other text.
+ *
+ * @example nestedCalls('F.max_pool2d(F.relu(x), 2)') // ['F.relu(x)', 'F.max_pool2d(x, 2)']
+ */
+function nestedCalls(text: string): string[] {
+  const [, name, inside] = /^([\w.]*\b[a-z]\w*)\(([\w.]+\(.*\).*)\)$/s.exec(text) ?? [];
+  const [inner, ...others] = inside === undefined ? [] : layersInText(inside);
+  if (name === undefined || !inner?.endsWith(')') || text.length > LONGEST_LIST) return [text];
+  return [...nestedCalls(inner), `${name}(${['x', ...others].join(', ')})`];
 }
 
 /**
@@ -103,14 +151,33 @@ function meantCall(call: WrittenCall | undefined, allowed: readonly string[]): s
   return type === undefined ? undefined : [type];
 }
 
-/** A call whose padding is counted in cells as no word here does, with the word that is near. */
+/** A call with an option that no word here says, with the layer that is near: without that option. */
 export function nearLayer(name: string, allowed: readonly string[]): string | undefined {
-  const near = meantLayers(name.replace(CELLS, "padding='same'"), allowed);
-  if (near === undefined || !CELLS.test(name)) return undefined;
-  return `${near.map((one) => written(one)).join(', ')}, which is near: no word here pads such windows as PyTorch does`;
+  const call = namedArguments(bareLayer(name), allowed);
+  if (call === undefined) return undefined;
+  const { type, ...given } = call;
+  const near = (options: Record<string, unknown>) =>
+    meantLayers({ type, ...options }, allowed)
+      ?.map((one) => written(one))
+      .join(', ');
+  const padded =
+    'padding' in given && isCells(given.padding) ? near({ ...given, padding: 'same' }) : undefined;
+  if (padded !== undefined) return `${padded}, which is near: no word here pads such windows as PyTorch does`;
+  if (given.size !== undefined && /(?:Upsample|interpolate)$/.test(type))
+    return '{ type: upsample, size: 2 }, where size says how many times as large the output is';
+  for (const [key, value] of Object.entries(given)) {
+    const { [key]: _, ...others } = given;
+    const text = near(
+      'padding' in others && isCells(others.padding) ? { ...others, padding: 'same' } : others,
+    );
+    if (text !== undefined && !MAKES_THE_LAYER.test(key))
+      return `${text}, which is near: no option here is ${key}=${written(value) ?? '…'}`;
+  }
+  return undefined;
 }
 
-const CELLS = /\bpadding\s*=\s*(?:\d+|[([][\d, ]+[)\]])/;
+/** Options without which a layer would be quite another one. */
+const MAKES_THE_LAYER = /^(pool_size|filters?|kernel_size|size|strides?|activation|mode|interpolation)$/;
 
 /** A layer that leaves everything as it is. */
 export const SAME_OUTPUT = '{ type: max_pool, pool_size: 1 }';

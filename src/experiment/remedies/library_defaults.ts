@@ -15,6 +15,10 @@ export function libraryDefaults(
   const sideBySide = pair(size) === pair(strides);
   if (/(?:^|\.)(?:Conv(?:olution)?2[dD]|Conv2DTranspose|ConvTranspose2d)$/.test(name))
     return { padding: 'valid' };
+  // Flax's functions and Equinox's layers move their windows by one cell.
+  if (/(?:^|\.)(?:nn|linen)\.(?:max|avg)_pool$|^(?:eqx|equinox)\.nn\.(?:Max|Avg)Pool2d$/.test(name))
+    return { strides: 1, padding: 'valid' };
+  if (/(?:^|\.)BlurPool$/.test(name) && given.filter === undefined) return { filter: 4 };
   // Windows that tile the map exactly are the same with both paddings.
   if (/(?:^|\.)(?:Max|Avg|Average|LP)Pool(?:ing)?2[dD]$/.test(name) && !sideBySide)
     return { padding: 'valid' };

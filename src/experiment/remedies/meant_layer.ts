@@ -116,17 +116,25 @@ export const NEEDLESS = [
 const LEARNING = /_(initializer|regularizer|constraint)$/;
 
 function fromText(text: string, allowed: readonly string[]): MeantLayer[] | undefined {
+  const call = namedArguments(text, allowed);
+  return call && meantLayers(call, allowed);
+}
+
+/** A call of a layer with all its arguments by name; undefined where one has no name. */
+export function namedArguments(
+  text: string,
+  allowed: readonly string[],
+): ({ type: string } & Record<string, unknown>) | undefined {
   const call = readLayerCall(text);
-  if (call === undefined) return undefined;
-  const type = meantType(call.name, allowed);
+  const type = call && meantType(call.name, allowed);
   if (type === undefined) return undefined;
-  const places = ARGUMENTS[type] ?? [];
-  // PyTorch's convolutions begin with the channels that come in, Keras's do not.
-  const isTorch = /^(nn\.|torch\.nn\.)?Conv(Transpose)?2d$/.test(call.name);
-  const positional = isTorch ? call.positional.slice(1) : call.positional;
+  // PyTorch's convolutions and the blurs of antialiased-cnns begin with the channels that come in, Keras's do not.
+  const skipsFirst = /^(nn\.|torch\.nn\.)?Conv(Transpose)?2d$|(?:^|\.)(?:Max)?BlurPool$/.test(call!.name);
+  const positional = skipsFirst ? call!.positional.slice(1) : call!.positional;
+  const places = /(?:^|\.)(?:flatten|view)$/i.test(call!.name) ? ['start_dim'] : (ARGUMENTS[type] ?? []);
   if (positional.length > places.length) return undefined;
   const given = Object.fromEntries(positional.map((value, i) => [places[i]!, value]));
-  return withOptions(call.name, type, { ...given, ...call.named }, allowed);
+  return { ...given, ...call!.named, type: call!.name };
 }
 
 function withOptions(
@@ -137,6 +145,10 @@ function withOptions(
 ): MeantLayer[] | undefined {
   if (ACTIVATION.test(name) && typeof given.activation === 'string')
     return activationAlone(given.activation, allowed);
+  if (/(?:^|\.)ReLU$/.test(name) && typeof given.negative_slope === 'number')
+    return withOptions(name, 'leaky_relu', given, allowed);
+  // PyTorch's size is that of the output.
+  if (given.size !== undefined && /(?:Upsample|interpolate)$/.test(name)) return undefined;
   const after = activationsIn(given, allowed);
   const written = optionsInOurWords(type, given);
   if (after === undefined || written === undefined) return undefined;
@@ -173,7 +185,8 @@ function optionsInOurWords(
 ): Record<string, unknown> | undefined {
   const known = knownOptions(type);
   const written: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, said] of Object.entries(withPaddingInWords(type, given))) {
+    const value = isOneAtTheEnds(said) ? said.slice(1, -1) : said;
     if (key === 'activation' || changesNothing(key, value, known)) continue;
     if (isLacking(key, value, known)) return undefined;
     const free = known.filter((one) => !Object.hasOwn(written, one));
@@ -195,10 +208,14 @@ function changesNothing(key: string, value: unknown, known: readonly string[]): 
   if (key === 'dim') return value === 1 || value === -3;
   if (key === 'axis') return value === -1 || value === 3;
   if (NEEDLESS.includes(key) && !known.includes(key)) return !isLacking(key, value, known);
-  if (/^(ceil_mode|return_indices|count_include_pad)$/.test(key)) return value === false;
+  if (/^(ceil_mode|count_include_pad|align_corners|antialias)$/.test(key)) return value === false;
   // Whether a network learns a bias says nothing of its value.
   if (key === 'bias') return typeof value === 'boolean';
-  return key === 'inplace' || /^use_?bias$/i.test(key) || (LEARNING.test(key) && isObject(value));
+  return (
+    /^(inplace|return_indices|keepdims?)$/.test(key) ||
+    /^use_?bias$/i.test(key) ||
+    (LEARNING.test(key) && isObject(value))
+  );
 }
 
 /** Whether an option asks for what the kind does not have: dilation, groups, or cubic weights that differ from ours. */
@@ -206,6 +223,43 @@ function isLacking(key: string, value: unknown, known: readonly string[]): boole
   if (NEEDLESS.includes(key) && /^(dilation|groups)/.test(key)) return !known.includes(key) && value !== 1;
   return key === 'mode' && known.includes('interpolation') && value !== 'nearest' && value !== 'bilinear';
 }
+
+/** Windows and strides of TensorFlow's functions have an axis for pictures and one for channels. */
+function isOneAtTheEnds(value: unknown): value is number[] {
+  return Array.isArray(value) && value.length === 4 && value[0] === 1 && value[3] === 1;
+}
+
+/**
+ * Options of PyTorch that two of ours say, or one with another value: `ceil_mode` where windows of 2 lie side by side,
+ * and `padding_mode` where windows are one apart and padded by half of them.
+ */
+function withPaddingInWords(type: string, given: Record<string, unknown>): Record<string, unknown> {
+  const { ceil_mode, padding_mode, ...others } = given;
+  const { kernel_size = 2, pool_size = kernel_size, stride = pool_size, strides = stride } = others;
+  const { padding = 0 } = others;
+  const isAll = (value: unknown, cells: number) => [value].flat().every((one) => one === cells);
+  if (ceil_mode === true && isAll(pool_size, 2) && isAll(strides, 2) && isAll(padding, 0))
+    return { ...others, padding: 'same' };
+  const word = PADDING_MODES[String(padding_mode)];
+  const isOneApart =
+    isConvolution(type) && [others.stride, others.strides].every((one) => isAll(one ?? 1, 1));
+  if (
+    word === undefined ||
+    !isOneApart ||
+    typeof kernel_size !== 'number' ||
+    !isAll(padding, (kernel_size - 1) / 2)
+  )
+    return given;
+  return { ...others, padding: word };
+}
+
+/** PyTorch's words for what is beyond the edge. */
+const PADDING_MODES: Readonly<Record<string, string>> = {
+  zeros: 'same',
+  reflect: 'reflect',
+  replicate: 'replicate',
+  circular: 'circular',
+};
 
 /** The layer that an activation is by itself; undefined where it has no kind. */
 function activationAlone(name: string, allowed: readonly string[]): MeantLayer[] | undefined {
@@ -259,4 +313,5 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   leaky_relu: ['negative_slope'],
   lp_pool: ['p', 'pool_size', 'strides'],
   upsample: ['size'],
+  blur_pool: ['filter', 'strides'],
 };

@@ -51,7 +51,8 @@ export const otherLayerWords: Aliases = {
 };
 
 export const layerOptionWords: Aliases = {
-  pool_size: 'kernelsize kernel size window windowsize ksize poolsize k poolingsize filtersize',
+  pool_size:
+    'kernelsize kernel size window windowshape maxpoolsize windowsize ksize poolsize k poolingsize filtersize',
   filter: 'filtersize filtsize kernelsize kernel taps blursize poolsize size',
   kernel_size: 'size ksize filtersize windowsize poolsize k',
   kernel: 'weights weight filter kernelinitializer init',
