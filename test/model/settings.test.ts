@@ -9,16 +9,25 @@ interface Options {
 
 const created: Options[] = [];
 
+/** The message with which no session starts, if there is one. */
+let failure = '';
+
 /** The runtime, with a provider more than it has: a session on it runs on the processor. */
 vi.mock('onnxruntime-node', async (original) => {
   const runtime = ((await original()) as { default: typeof import('onnxruntime-node') }).default;
   const { InferenceSession } = runtime;
   const stand = {
     ...runtime,
-    listSupportedBackends: () => [{ name: 'cpu' }, { name: 'coreml' }],
+    listSupportedBackends: () => [
+      { name: 'cpu' },
+      { name: 'coreml' },
+      { name: 'webgpu' },
+      { name: 'tensorrt' },
+    ],
     InferenceSession: {
       create: (bytes: Uint8Array, options: Options) => {
         created.push(options);
+        if (failure) throw new Error(failure);
         return InferenceSession.create(bytes, { ...options, executionProviders: ['cpu'] });
       },
     },
@@ -44,6 +53,25 @@ test('a model is computed by one thread of the processor, unless others are aske
 
 test('a provider that is not there is an error, never replaced', async () => {
   await expect(load({ providers: ['cuda', 'cpu'] })).rejects.toThrow(
-    'the model max.onnx cannot run on the execution provider "cuda": this onnxruntime-node has cpu, coreml.',
+    'the model max.onnx cannot run on the execution provider "cuda": this onnxruntime-node has cpu, coreml, webgpu, tensorrt.',
   );
+});
+
+test.each([
+  [
+    'tensorrt',
+    'OrtSessionOptionsAppendExecutionProvider_TensorRT: Failed to load shared library',
+    'npm install onnxruntime-node --onnxruntime-node-install=cuda12 fetches its libraries for an NVIDIA GPU',
+  ],
+  [
+    'webgpu',
+    'webgpu_context.cc:136 Initialize Failed to get a WebGPU adapter: No supported adapters',
+    'it needs a GPU and its driver',
+  ],
+])('%s without its libraries or a device is an error with what to do', async (provider, message, remedy) => {
+  failure = message;
+  await expect(load({ providers: [provider] })).rejects.toThrow(
+    `the model max.onnx cannot run on the execution provider "${provider}": ${message}; ${remedy}, and --providers cpu takes the processor.`,
+  );
+  failure = '';
 });

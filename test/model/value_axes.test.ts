@@ -53,6 +53,15 @@ test('the graph says the layout of outputs, where proportions of a 62×46 pictur
     expect([one.name, one.shape, one.stride]).toEqual([one.name, ...wanted[one.name]!.slice(0, 2)]);
 });
 
+test('an input that leaves all its lengths open has the layout that its graph says', async () => {
+  const x = Float32Array.of(1, -2, 3, 4, 5, 6);
+  const loaded = await loadModel(filesOf('open_nhwc.onnx', { folder }), [1, 2, 3], asTheyAre);
+  const found = await loaded.compute(x, [1, 2, 3], async () => backend);
+  loaded.hold()();
+  expect([...found[0]!]).toEqual([321, 654]);
+  expect((await inspectModel(filesOf('open_nhwc.onnx', { folder }))).input.layout).toBe('NHWC');
+});
+
 test('a layout that was asked for stands above that of the graph', async () => {
   const given = { ...filesOf('layouts.onnx', { folder }), outputs: ['first'] };
   const loaded = await loadModel(given, [62, 46, 1], asTheyAre, 'NHWC');

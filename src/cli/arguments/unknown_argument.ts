@@ -27,6 +27,7 @@ export function unknownArgument(
   const known = optionNames(command);
   const value = valueAfter(typed, args);
   const word =
+    (RUNTIME.includes(typed) ? takenBy(typed, commands) : undefined) ??
     wordOfOption(typed, known, value) ??
     (/^--?(o|out|output|file|outfile)$/.test(typed) && PRINTING.includes(name)
       ? `write coincide ${name} > ${shellWord(value ?? 'FILE')}`
@@ -40,6 +41,9 @@ export function unknownArgument(
     remedy: word ?? help,
   });
 }
+
+/** Options of ours that are words of other programs too. */
+const RUNTIME = ['--providers'];
 
 /** Commands that print what others write. */
 const PRINTING = ['schema', 'list', 'completion', 'doctor'];

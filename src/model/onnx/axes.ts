@@ -1,4 +1,4 @@
-import type { ValueAxes } from '../model.ts';
+import type { Layout, ValueAxes } from '../model.ts';
 import { axesOfAll, axesReshaped } from '../value_axes.ts';
 import type { OnnxGraph } from './file.ts';
 import type { InferredLengths } from './inferred.ts';
@@ -44,6 +44,23 @@ export function onnxAxes(
     }
   }
   return known;
+}
+
+/**
+ * The layout of a model's input that leaves all its lengths open, as the first operation says that takes channels second;
+ * undefined where none says it.
+ */
+export function onnxInputLayout(
+  graph: Pick<OnnxGraph, 'nodes' | 'numbers' | 'functions'>,
+  name: string,
+): Layout | undefined {
+  const known = onnxAxes(graph, { name, axes: ['N', '1', '2', '3'] }, new Map());
+  for (const { operation, inputs } of graph.nodes) {
+    const channels = CHANNELS_SECOND.test(operation) ? known.get(inputs[0] ?? '')?.[1] : undefined;
+    if (channels === '1') return 'NCHW';
+    if (channels === '3') return 'NHWC';
+  }
+  return undefined;
 }
 
 function axesMade(

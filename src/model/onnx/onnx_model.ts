@@ -5,12 +5,13 @@ import { valueCount } from '../../core/tensor.ts';
 import { holdsClassNumbers } from '../class_numbers.ts';
 import { constantValues, type SplitInputs, splitInputs } from '../constants.ts';
 import { modelMistake } from '../mistake.ts';
-import type { Model, ModelInput, ModelOutput } from '../model.ts';
+import type { Layout, Model, ModelInput, ModelOutput } from '../model.ts';
 import type { ModelToOpen } from '../model_to_open.ts';
 import { type OnnxRuntime, onnxPackage } from '../packages.ts';
 import { reasonOf } from '../reason.ts';
 import { fromFloat32, toFloat32, type Values } from '../values.ts';
 import { type AskedSession, askedValues, startAsked } from './asked_values.ts';
+import { onnxInputLayout } from './axes.ts';
 import { withoutCalls } from './calls.ts';
 import { type OnnxGraph, readOnnx } from './file.ts';
 import { externalFiles, folderOf, inMemory, nameIn, onnxWithoutWeights } from './files.ts';
@@ -61,7 +62,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       about: aboutOnnx(graph, files),
       runtime: runtimeName(settings),
       runtimeVersion: runtime.env.versions.common,
-      layout: 'NCHW',
+      layout: layoutOfInput(graph, split.input),
       input: split.input,
       others: split.others,
       outputs: wanted,
@@ -99,6 +100,12 @@ function aboutOnnx(
     ],
     weightBytes: weightBytes + files.reduce((sum, { size }) => sum + size, 0),
   };
+}
+
+/** The usual layout, unless the input leaves open which axis is that of channels, and the graph says it. */
+function layoutOfInput(graph: OnnxGraph, { name, shape }: ModelInput): Layout {
+  const isOpen = shape.length === 4 && shape[1] === null && shape[3] === null;
+  return (isOpen ? onnxInputLayout(graph, name) : undefined) ?? 'NCHW';
 }
 
 function outputType({ outputMetadata }: onnxruntime.InferenceSession, name: string): string | undefined {

@@ -52,7 +52,7 @@ export async function startSession(
       logSeverityLevel: 4,
     });
   } catch (cause) {
-    throw modelMistake(path, loadingFailure(cause, opset), cause);
+    throw modelMistake(path, providerFailure(cause, providers) ?? loadingFailure(cause, opset), cause);
   }
 }
 
@@ -69,6 +69,22 @@ function requireProviders(
     `the model ${path} cannot run on the execution provider ${quoted(missing)}: this onnxruntime-node has ${known}.`,
     { kind: 'run' },
   );
+}
+
+/** The runtime's messages where a provider cannot be used: its libraries are not there, or no device for it. */
+const NO_PROVIDER =
+  /AppendExecutionProvider_(\w+)|(WebGPU) adapter|(CUDA|TensorRT|CoreML|DirectML|QNN) (?:failure|error|driver)/i;
+
+/** What to do about a provider that the runtime lists and cannot use; undefined for another failure. */
+function providerFailure(cause: unknown, providers: readonly string[]): string | undefined {
+  const [, ...named] = NO_PROVIDER.exec(String(cause)) ?? [];
+  const asked = named.find((one) => one !== undefined)?.toLowerCase();
+  const provider = providers.find((one) => one === asked);
+  if (provider === undefined) return undefined;
+  const install = ['cuda', 'tensorrt'].includes(provider)
+    ? 'npm install onnxruntime-node --onnxruntime-node-install=cuda12 fetches its libraries for an NVIDIA GPU'
+    : 'it needs a GPU and its driver';
+  return `cannot run on the execution provider ${quoted(provider)}: ${reasonOf(cause)}; ${install}, and --providers cpu takes the processor`;
 }
 
 /** The first opset of ONNX that the runtime computes whole. */

@@ -69,6 +69,9 @@ test('a command says it', async () => {
   expect(await stderrOf('run', '--fill=wrap')).toBe(
     'coincide run does not take --fill; write --set shift.fill_mode=wrap.\n',
   );
+  expect(await stderrOf('inspect', 'a.onnx', '--providers', 'cuda')).toContain(
+    'coincide inspect does not take --providers; coincide run, check, ',
+  );
   expect(await stderrOf('plot', 'a.yaml', '--title', 'x')).toBe(
     'coincide plot does not take --title; see coincide plot --help.\n',
   );
