@@ -132,11 +132,7 @@ export interface RunOutcome {
 }
 
 /** One step of the held image. */
-export interface HeldStep {
-  step: number;
-  layer: string;
-  depth: number;
-  shape: Shape;
+export interface HeldStep extends Pick<MappedStep, 'step' | 'layer' | 'depth' | 'shape'> {
   /** The unshifted output. */
   reference: Float32Array;
   output: Float32Array;

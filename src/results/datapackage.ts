@@ -17,16 +17,16 @@ interface DescribedTable {
 /** The content of a data package: the tables of an experiment, and what they were computed from. */
 export interface PackageContents {
   name: string;
-  description: string | undefined;
+  description?: string | undefined;
   /** The experiment with every default filled in. */
   experiment: object;
-  /** `sha256:…` of everything that the numbers depend on. */
+  /** `sha256:…` of what the numbers depend on. */
   digest: string;
-  /** The files that the experiment names. */
+  /** The files that the experiment names, and those that they name in turn. */
   files: readonly NamedFile[];
-  /** The backend that computed them; undefined if the stack is exact, so that all backends agree. */
-  backend: string | undefined;
-  /** How many units of a merge are missing; undefined where none is. */
+  /** A backend, or `loops`, that computed it; undefined for an exact stack, which gives the same everywhere. */
+  backend?: string | undefined;
+  /** How many units of a merge are missing, so that the tables lack rows; undefined where none is. */
   missingUnits?: number | undefined;
   tables: readonly DescribedTable[];
 }

@@ -1,6 +1,5 @@
-import type { NamedFile } from '../core/files.ts';
 import type { Table } from './csv.ts';
-import { toDataPackage } from './datapackage.ts';
+import { type PackageContents, toDataPackage } from './datapackage.ts';
 import { joinText, partsOfBytes } from './long_text.ts';
 import { resultPaths } from './paths.ts';
 import { sha256 } from './sha256.ts';
@@ -9,19 +8,16 @@ import { csvBytes } from './table_csv.ts';
 import { type FurtherTable, furtherTables, type TableName, tableKind } from './tables/registry.ts';
 
 /** The further tables of a run; absent where the experiment does not ask for one. */
-export type FurtherTables = { readonly [T in FurtherTable]?: Table | undefined };
+type FurtherTables = { readonly [T in FurtherTable]?: Table | undefined };
 
 /** The part of a run's result that is written to files. */
-export interface WritableResult extends FurtherTables {
+export interface WritableResult
+  extends FurtherTables,
+    Omit<PackageContents, 'name' | 'experiment' | 'tables'> {
   experiment: string;
-  description?: string | undefined;
   table: Table;
+  /** The experiment with every default filled in. */
   resolved: Readonly<Record<string, unknown>>;
-  digest: string;
-  files: readonly NamedFile[];
-  backend?: string | undefined;
-  /** How many units of a merge are missing, so that the tables lack rows. */
-  missingUnits?: number | undefined;
 }
 
 /** The tables of a run by name, the summary first. */

@@ -1,5 +1,4 @@
 import type { BackendName } from '../backend/load.ts';
-import type { NamedFile } from '../core/files.ts';
 import { once } from '../core/memo.ts';
 import { createScheduler } from '../core/scheduler.ts';
 import type { Backend } from '../core/tensor.ts';
@@ -20,7 +19,7 @@ import { withHeldLayers } from '../layers/stack/held_layers.ts';
 import type { ShiftClasses } from '../picture/film_strip.ts';
 import type { Column, Row } from '../results/columns.ts';
 import { digestOf } from '../results/datapackage.ts';
-import type { FurtherTables } from '../results/files.ts';
+import type { WritableResult } from '../results/files.ts';
 import { gatherVariant, variantFacts } from './combine.ts';
 import { expectedRows } from './expected_rows.ts';
 import { type Gathered, gatherResults } from './gather.ts';
@@ -35,22 +34,12 @@ import { warningsOf } from './warnings.ts';
  * The result of an experiment. Tables beside the summary (`shifts`, `images`, …) are there only where the experiment
  * asks for them.
  */
-export interface Result extends FurtherTables {
-  experiment: string;
-  description?: string | undefined;
+export interface Result extends Omit<WritableResult, 'missingUnits'> {
   /** One row per variant and measured step. */
   table: { columns: readonly Column[]; rows: readonly Row[] };
   verdicts: readonly Verdict[];
   /** Sentences that a reader of the table should know. */
   warnings: readonly string[];
-  /** The experiment with every default filled in. */
-  resolved: Readonly<Record<string, unknown>>;
-  /** `sha256:…` of what the numbers depend on. */
-  digest: string;
-  /** The files that the experiment names, and those that they name in turn. */
-  files: readonly NamedFile[];
-  /** A backend, or `loops`, that computed it; undefined for an exact stack, which gives the same everywhere. */
-  backend?: string | undefined;
 }
 
 /**

@@ -4,23 +4,16 @@ import { failureFound } from '../../check/findings/mistake_findings.ts';
 import type { ExperimentFile } from '../../experiment/disk/files.ts';
 import { pathLabel } from '../../experiment/disk/standard_input.ts';
 import { readStored } from '../../results/stored.ts';
-import type { Reading } from '../arguments/reading.ts';
 import { withPath } from '../terminal/failure.ts';
 import { interruptible } from '../terminal/interrupt.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { note } from '../terminal/terminal.ts';
 import { backendChooser } from '../threads/backend_chooser.ts';
-import { runExperiments } from '../threads/run_experiments.ts';
-import type { EarlyThread } from '../threads/thread.ts';
+import { type RunExperimentsOptions, runExperiments } from '../threads/run_experiments.ts';
 
-export interface CheckReadOptions {
+export interface CheckReadOptions extends Pick<RunExperimentsOptions, 'reading' | 'workers' | 'early'> {
   /** The folder of the committed results. */
   folder: string;
-  /** How the files were read. */
-  reading: Reading;
-  workers: number | undefined;
-  /** A thread that may have started while they were read. */
-  early: EarlyThread | undefined;
   backend: string;
   quiet: boolean;
   verbose: boolean;

@@ -2,17 +2,14 @@ import { formatMistake, unknownName } from '../../core/mistake.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 import { isOverShifts, isShiftMap, shiftTable } from '../../plot/by_shift.ts';
 import { defaultY } from '../../plot/default_y.ts';
+import type { PlotChoice } from '../../plot/figure.ts';
 import type { PlotTable } from '../../plot/table.ts';
 import type { Column, Row } from '../../results/columns.ts';
 import { tableKind } from '../../results/tables/registry.ts';
 import type { Result } from '../../run/run.ts';
 
 /** The columns that the user chose for a figure. */
-interface ChosenColumns {
-  x?: string | undefined;
-  y?: string | undefined;
-  color?: string | undefined;
-}
+type ChosenColumns = Pick<PlotChoice, 'x' | 'y' | 'color'>;
 
 /** The table that a figure is drawn from, and its columns: those that were chosen, else those with the most information. */
 export function figureParts(

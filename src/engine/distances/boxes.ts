@@ -1,13 +1,8 @@
 import type { OutputMap, Windows } from '../../core/tensor.ts';
-import { boundsOf, perWindows } from '../classify/window_bounds.ts';
+import { boundsOf, perWindows, type WindowBounds } from '../classify/window_bounds.ts';
 
 /** A box of neighbouring cells of a map in which windows begin. */
-export interface Box {
-  /** Its first cell, and its size. */
-  top: number;
-  left: number;
-  down: number;
-  across: number;
+export interface Box extends Omit<WindowBounds, 'begins'> {
   /** Whether a window begins in every cell of it. */
   full: boolean;
 }

@@ -19,13 +19,9 @@ import { wordOf } from './words/word_of.ts';
 import { instead, pasted, written } from './written.ts';
 
 /** A value in another form than belongs there. */
-interface WrongValue {
-  path: Path;
+interface WrongValue extends Omit<GivenMistake, 'mistake'> {
   /** The last part of the path. */
   key: string;
-  value: unknown;
-  /** The object or list that holds it. */
-  parent: unknown;
   /** What belongs there, in words. */
   expected: string;
 }
