@@ -140,7 +140,7 @@ export function shapeOfConstant(given: Constant): number[] {
   return typeof given === 'number' ? [] : [given.length, ...shapeOfConstant(given[0]!)];
 }
 
-/** Refuses what else a call says. @throws Error with a phrase that follows "calls the layer with" */
+/** Refuses arguments of a call that are not known, unless they are null. @throws Error with a phrase that follows "calls the layer with" */
 export function refuseOthers(others: Config): void {
   for (const [key, value] of Object.entries(others))
     if (value !== null && value !== undefined) throw new Error(unsupportedArgument(key, value));

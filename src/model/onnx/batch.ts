@@ -1,9 +1,7 @@
 import type { OnnxGraph } from './file.ts';
+import type { InferredLengths } from './inferred.ts';
 import { type OnnxNode, valuesBefore } from './node.ts';
 import { OF_SHAPES } from './random.ts';
-
-/** The lengths of a value's axes, as far as they are known. */
-type KnownLengths = readonly (number | string)[];
 
 /** What is known of a graph where its input is a batch of pictures. */
 interface InBatch {
@@ -14,7 +12,7 @@ interface InBatch {
   /** Whether no other length is likely to be a multiple of it, so that an axis of this length is that of the pictures. */
   telling: boolean;
   /** The shapes of values, as far as they are known. */
-  shapes: ReadonlyMap<string, KnownLengths>;
+  shapes: ReadonlyMap<string, InferredLengths>;
 }
 
 /** Operations whose results are of as many rows as values decide. */

@@ -40,7 +40,12 @@ export function readAddress(hash: string): { target: string; state: ReportState 
   return { target: decodedOr(target), state };
 }
 
-/** The address of a state. @param target the id of the element that it names */
+/**
+ * The end of the page's address that holds a state.
+ *
+ * @param target the id of the element that it names
+ * @example addressOf('circle', { search: 'blur', verdicts: [], tables: {}, pins: {} }) // '#circle?search=blur'
+ */
 export function addressOf(target: string, { search, verdicts, tables, pins }: ReportState): string {
   const query = new URLSearchParams();
   if (search !== '') query.set('search', search);
