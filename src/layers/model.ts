@@ -94,7 +94,7 @@ export const modelOver = (pools: Record<string, LayerKind>) =>
         v.optional(constants),
       ),
       layout: described(
-        'The order of axes of the outputs, NHWC or NCHW, or tokens: an output [n, N, channels] as a grid of N places, without the first (the class token) where there is one more. One for all, a list in the order of `output`, or an object by name. Default: what the graph of an ONNX model says, or else that of the input, unless only the other one has the proportions of the pictures.',
+        'The order of axes of the outputs, NHWC or NCHW, or tokens: an output [n, N, channels] as a grid of N places, without the first (the class token) where there is one more. One for all, a list in the order of `output`, or an object by name. Default: what the graph of the model says, or else that of the input, unless only the other one has the proportions of the pictures.',
         v.optional(layouts),
       ),
       stride: described(

@@ -62,6 +62,107 @@ test('an input that leaves all its lengths open has the layout that its graph sa
   expect((await inspectModel(filesOf('open_nhwc.onnx', { folder }))).input.layout).toBe('NHWC');
 });
 
+/** A model of TensorFlow.js whose weights are 1 to 8, and its outputs for pictures of 64×64. */
+const outputsOf64 = async (json: object, outputs: string[]) => {
+  const given = {
+    ...{ path: 'm', bytes: new TextEncoder().encode(JSON.stringify(json)), outputs },
+    ...{ constants: {}, replacements: [] },
+    read: async (name: string) =>
+      new Uint8Array(
+        (name === 'order' ? Int32Array.of(0, 3, 1, 2) : Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8)).buffer,
+      ),
+  } as never;
+  const x = Float32Array.from({ length: 64 * 64 }, (_, i) => (i * 37) % 101);
+  const loaded = await loadModel(given, [64, 64, 1], asTheyAre);
+  const found = await loaded.compute(x, [64, 64, 1], async () => backend);
+  loaded.hold()();
+  for (const [i, { shape, stride }] of loaded.outputs.entries()) {
+    expect([shape, stride]).toEqual([
+      [16, 8, 8],
+      [4, 8],
+    ]);
+    const wanted = Array.from(
+      { length: 16 * 8 * 8 },
+      (_, at) => ((at % 8) + 1) * x[4 * 64 * Math.floor(at / 64) + 8 * (Math.floor(at / 8) % 8)]!,
+    );
+    expect([...found[i]!]).toEqual(wanted);
+  }
+};
+
+test('a Keras model says its layout, where 16 rows of 8 columns of 8 channels look like 16 channels', async () => {
+  const layer = (class_name: string, config: { name: string }, from?: string) => ({
+    ...{ class_name, name: config.name, config },
+    inbound_nodes: from ? [[[from, 0, 0, {}]]] : [],
+  });
+  await outputsOf64(
+    {
+      format: 'layers-model',
+      modelTopology: {
+        keras_version: '2.15.0',
+        model_config: {
+          class_name: 'Functional',
+          config: {
+            name: 'm',
+            layers: [
+              layer('InputLayer', { name: 'x', batch_input_shape: [null, null, null, 1] } as never),
+              layer(
+                'Conv2D',
+                { name: 'c', filters: 8, kernel_size: [1, 1], strides: [4, 8], use_bias: false } as never,
+                'x',
+              ),
+              layer('ReLU', { name: 'r' }, 'c'),
+              layer('Permute', { name: 'p', dims: [3, 1, 2] } as never, 'r'),
+            ],
+            input_layers: [['x', 0, 0]],
+            output_layers: [['p', 0, 0]],
+          },
+        },
+      },
+      weightsManifest: [
+        { paths: ['k'], weights: [{ name: 'c/kernel', shape: [1, 1, 1, 8], dtype: 'float32' }] },
+      ],
+    },
+    ['r', 'p'],
+  );
+});
+
+test('a Graph model says its layout likewise', async () => {
+  const dim = [-1, 64, 64, 1].map((size) => ({ size: `${size}` }));
+  const float = { type: 'DT_FLOAT' };
+  const constant = (name: string, type: string) => ({ name, op: 'Const', attr: { dtype: { type } } });
+  const list = (...numbers: number[]) => ({ list: { i: numbers.map(String) } });
+  await outputsOf64(
+    {
+      format: 'graph-model',
+      modelTopology: {
+        node: [
+          { name: 'x', op: 'Placeholder', attr: { dtype: float, shape: { shape: { dim } } } },
+          constant('k', 'DT_FLOAT'),
+          constant('order', 'DT_INT32'),
+          {
+            ...{ name: 'c', op: 'Conv2D', input: ['x', 'k'] },
+            attr: {
+              ...{ T: float, strides: list(1, 4, 8, 1), dilations: list(1, 1, 1, 1) },
+              ...{ padding: { s: btoa('VALID') }, data_format: { s: btoa('NHWC') } },
+            },
+          },
+          { name: 'r', op: 'Relu', input: ['c'], attr: { T: float } },
+          { name: 'p', op: 'Transpose', input: ['r', 'order'], attr: { T: float } },
+        ],
+      },
+      signature: {
+        inputs: { x: { name: 'x', dtype: 'DT_FLOAT', tensorShape: { dim } } },
+        outputs: { p: { name: 'p' } },
+      },
+      weightsManifest: [
+        { paths: ['k'], weights: [{ name: 'k', shape: [1, 1, 1, 8], dtype: 'float32' }] },
+        { paths: ['order'], weights: [{ name: 'order', shape: [4], dtype: 'int32' }] },
+      ],
+    },
+    ['r', 'p'],
+  );
+});
+
 test('a layout that was asked for stands above that of the graph', async () => {
   const given = { ...filesOf('layouts.onnx', { folder }), outputs: ['first'] };
   const loaded = await loadModel(given, [62, 46, 1], asTheyAre, 'NHWC');

@@ -10,9 +10,11 @@ import type { ModelToOpen } from '../model_to_open.ts';
 import { type Converter, converterPackage, plainBackend } from '../packages.ts';
 import { reasonOf } from '../reason.ts';
 import { readTensors } from '../tensors.ts';
+import { saidLayout } from '../value_axes.ts';
 import { fromFloat32 } from '../values.ts';
 import type { WeightGroup } from '../weights.ts';
 import { withOwnActivations } from './activations.ts';
+import { graphAxes } from './axes.ts';
 import { type GraphNode, graphInputs, graphMixesPictures, nodesBefore } from './batch.ts';
 import { nodesWithin } from './control_flow.ts';
 import { graphWithChannelsLast } from './layout.ts';
@@ -106,6 +108,8 @@ function modelOfGraph(loaded: LoadedGraph, about: Model['about']): Model {
     inputs: graphInputs(node),
     outputs: [node.name, `${node.name}:1`],
   }));
+  const pictures = input.name.replace(/:\d+$/, '');
+  const numbersOf = (name: string) => fewNumbers(graph.weights[name]?.[0]);
   return {
     path,
     about,
@@ -117,10 +121,11 @@ function modelOfGraph(loaded: LoadedGraph, about: Model['about']): Model {
     classNumbers: wanted.map((name) => holdsClassNumbers(operations, name.replace(/:0$/, ''))),
     values: (shape) => namedValues(loaded, shape),
     bytes: () => loaded.peak,
-    mixesPictures: async () =>
-      graphMixesPictures(nodes, input.name.replace(/:\d+$/, ''), wanted, (name) =>
-        fewNumbers(graph.weights[name]?.[0]),
-      ),
+    async saidLayouts(_, axes, names) {
+      const known = graphAxes(nodes, { name: pictures, axes }, numbersOf);
+      return names.map((name) => saidLayout(known.get(name.replace(/:0$/, ''))));
+    },
+    mixesPictures: async () => graphMixesPictures(nodes, pictures, wanted, numbersOf),
     run: (x, shape, backend) => runGraph(loaded, x, shape, backend),
     dispose: () => graph.dispose(),
   };

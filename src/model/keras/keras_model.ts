@@ -9,6 +9,7 @@ import type { ModelJson } from '../model_json.ts';
 import type { ModelToOpen } from '../model_to_open.ts';
 import { phraseOfError, reasonOf } from '../reason.ts';
 import { readTensors } from '../tensors.ts';
+import { saidLayout } from '../value_axes.ts';
 import { fromFloat32, isWhole, toFloat32 } from '../values.ts';
 import type { WeightGroup } from '../weights.ts';
 import {
@@ -21,6 +22,7 @@ import {
 } from './bound_network.ts';
 import { isReplaceable, maker, withExportRemedy } from './make_layer.ts';
 import { refuseMasks } from './masks.ts';
+import { networkAxes } from './network_axes.ts';
 import type { MakeWeight } from './stored_weights.ts';
 import { type Call, type Network, networkOf, type PlacedLayer } from './topology.ts';
 
@@ -92,6 +94,16 @@ export function kerasModel(
     shapes(given) {
       const shapes = shapesFor(loaded, given);
       return values.map((value) => shapes[value]!);
+    },
+    async saidLayouts(_, axes, asked) {
+      const known = networkAxes(
+        network,
+        network.inputs.map((one) => (one === loaded.input ? axes : undefined)),
+      );
+      return asked.map((name) => {
+        const [value, ...others] = new Set(network.values.get(name));
+        return value === undefined || others.length > 0 ? undefined : saidLayout(known.get(value));
+      });
     },
     async values(shape) {
       const shapes = shapesFor(loaded, shape);
