@@ -20,17 +20,30 @@ export const ONNX_INSTALL = 'npm install --onnxruntime-node-install=skip onnxrun
 /** The oldest version that says what inputs a model has. */
 export const OLDEST_ONNX = '1.22.0';
 
+/** Whether a version of onnxruntime-node is too old. */
+export function isTooOld(version: string): boolean {
+  return version.localeCompare(OLDEST_ONNX, undefined, { numeric: true }) < 0;
+}
+
 /**
  * Loads onnxruntime-node, which only users of ONNX install.
  *
  * @param path of the model, for the message
- * @throws UserError (run) if it is not installed, or does not load
+ * @throws UserError (run) if it is not installed, is too old, or does not load
  */
 export async function onnxPackage(path: string): Promise<OnnxRuntime> {
   sendNoUsageData();
   try {
-    return defaultExport(await import('onnxruntime-node'));
+    const runtime: OnnxRuntime = defaultExport(await import('onnxruntime-node'));
+    const version = runtime.env.versions.common;
+    if (isTooOld(version))
+      throw new UserError(
+        `the model ${path} needs onnxruntime-node ${OLDEST_ONNX} or newer, and ${version} is installed: ${ONNX_INSTALL}@latest.`,
+        { kind: 'run' },
+      );
+    return runtime;
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     const absent = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
     const why = absent ? 'is not installed' : 'is installed but does not load';
     const message = `the model ${path} needs onnxruntime-node, which ${why}: ${ONNX_INSTALL}.`;

@@ -9,6 +9,9 @@ interface Options {
 
 const created: Options[] = [];
 
+/** The version of the runtime, if not its own. */
+let version: string | undefined;
+
 /** The message with which no session starts, if there is one. */
 let failure = '';
 
@@ -18,6 +21,11 @@ vi.mock('onnxruntime-node', async (original) => {
   const { InferenceSession } = runtime;
   const stand = {
     ...runtime,
+    env: {
+      get versions() {
+        return version === undefined ? runtime.env.versions : { common: version };
+      },
+    },
     listSupportedBackends: () => [
       { name: 'cpu' },
       { name: 'coreml' },
@@ -74,4 +82,12 @@ test.each([
     `the model max.onnx cannot run on the execution provider "${provider}": ${message}; ${remedy}, and --providers cpu takes the processor.`,
   );
   failure = '';
+});
+
+test.each(['1.21.0', '1.9.0'])('a runtime of the version %s is told to be too old', async (old) => {
+  version = old;
+  await expect(load({})).rejects.toThrow(
+    `the model max.onnx needs onnxruntime-node 1.22.0 or newer, and ${old} is installed: npm install --onnxruntime-node-install=skip onnxruntime-node@latest.`,
+  );
+  version = undefined;
 });

@@ -49,12 +49,15 @@ const INDENT = 12;
 /** ONNX Runtime: there, too old, absent or broken, and what to do. Only models of ONNX need it. */
 async function onnxRuntimeState(): Promise<[state: string, remedy?: string]> {
   const { isInstalled, loadPackage } = await import('../../backend/package.ts');
-  const { ONNX_INSTALL, OLDEST_ONNX, onnxPackage } = await import('../../model/packages.ts');
+  const { ONNX_INSTALL, OLDEST_ONNX, isTooOld, onnxPackage } = await import('../../model/packages.ts');
   if (!isInstalled('onnxruntime-node'))
     return ['absent: onnxruntime-node is not installed; models of ONNX need it', ONNX_INSTALL];
   const { version } = loadPackage<{ version: string }>('onnxruntime-node/package.json');
-  if (version.localeCompare(OLDEST_ONNX, undefined, { numeric: true }) < 0)
-    return [`too old: onnxruntime-node ${version}; models need ${OLDEST_ONNX} or newer`, ONNX_INSTALL];
+  if (isTooOld(version))
+    return [
+      `too old: onnxruntime-node ${version}; models need ${OLDEST_ONNX} or newer`,
+      `${ONNX_INSTALL}@latest`,
+    ];
   try {
     const { listSupportedBackends } = await onnxPackage('');
     const providers = listSupportedBackends?.().map(({ name }) => name) ?? ['cpu'];

@@ -1,17 +1,15 @@
 import type { ValueAxes } from '../model.ts';
 import { axesOfAll } from '../value_axes.ts';
 import { type GraphNode, graphInputs } from './batch.ts';
+import { CHANNELS_FIRST } from './layout.ts';
 
 /** Operations over maps, which say where their channels are. */
-const OVER_MAPS =
+const WITH_FORMAT =
   /^((_?Fused)?(Conv2D|DepthwiseConv2dNative|DepthwiseConv2d)|(Fused)?BatchNorm(V2|V3)?|AvgPool|MaxPool|DepthToSpace|SpaceToDepth|ResizeBilinear|ResizeNearestNeighbor)$/;
 
 /** Operations whose results have the axes of what they take, in the same order. */
-const KEEPING =
+const AXES_KEPT =
   /^(BiasAdd|Relu6?|Elu|Selu|LeakyRelu|Prelu|Sigmoid|Tanh|Soft(plus|sign|max)|LogSoftmax|Abs|Neg|Exp|Log|R?[Ss]qrt|Square|Floor|Round|Erf|Add(V2|N)?|Sub|Mul|RealDiv|Div|DivNoNan|Maximum|Minimum|Pow|SquaredDifference|ConcatV2|Pad(V2)?|MirrorPad|Identity|Cast|ClipByValue|StopGradient|LRN|Cum(sum|prod))$/;
-
-/** Base64 of NCHW. */
-const CHANNELS_FIRST = 'TkNIVw==';
 
 /**
  * The axes of the values of a graph, as its operations say them.
@@ -29,9 +27,9 @@ export function graphAxes(
     const inputs = graphInputs(node);
     const found = inputs.map((name) => known.get(name)).filter((one) => one !== undefined);
     const format = (node.attr as { data_format?: { s?: unknown } } | undefined)?.data_format?.s;
-    if (OVER_MAPS.test(node.op)) known.set(node.name, [...(format === CHANNELS_FIRST ? 'NCHW' : 'NHWC')]);
+    if (WITH_FORMAT.test(node.op)) known.set(node.name, [...(format === CHANNELS_FIRST ? 'NCHW' : 'NHWC')]);
     else if (found.length === 0) continue;
-    else if (KEEPING.test(node.op))
+    else if (AXES_KEPT.test(node.op))
       known.set(node.name, axesOfAll(found, Math.max(...found.map((one) => one.length))));
     else if (node.op === 'Transpose') {
       const order = numbersOf(inputs[1] ?? '');

@@ -11,8 +11,11 @@ type ListAttributes = Readonly<Record<string, (ListAttribute & { s?: unknown }) 
 const OVER_MAPS =
   /^(_?Fused)?(Conv2D|DepthwiseConv2dNative|DepthwiseConv2d|BatchNorm(V2|V3)?)$|^(AvgPool|MaxPool|BiasAdd|DepthToSpace|SpaceToDepth)$/;
 
-/** Base64 of NCHW and NHWC. */
-const [CHANNELS_FIRST, CHANNELS_LAST] = ['TkNIVw==', 'TkhXQw=='];
+/** Base64 of NCHW. */
+export const CHANNELS_FIRST = 'TkNIVw==';
+
+/** Base64 of NHWC. */
+const CHANNELS_LAST = 'TkhXQw==';
 
 /**
  * The nodes of a graph with channels last. A node with channels first gets a transposition before and after it, and
