@@ -146,7 +146,7 @@ function withOptions(
   if (ACTIVATION.test(name) && typeof given.activation === 'string')
     return activationAlone(given.activation, allowed);
   if (/(?:^|\.)ReLU$/.test(name) && typeof given.negative_slope === 'number')
-    return withOptions(name, 'leaky_relu', given, allowed);
+    return withOptions('LeakyReLU', 'leaky_relu', given, allowed);
   // PyTorch's size is that of the output.
   if (given.size !== undefined && /(?:Upsample|interpolate)$/.test(name)) return undefined;
   const after = activationsIn(given, allowed);
