@@ -62,11 +62,16 @@ export function unknownName(noun: string, name: string, allowed: readonly string
 export function nearest(word: string, names: readonly string[]): string | undefined {
   if (names.length === 0 || word.length > MAX_NAME_LENGTH) return undefined;
   const lower = names.map((name) => name.toLowerCase());
-  const near = closest(word.toLowerCase(), lower);
-  const letters = distance(word.toLowerCase(), near);
+  const typed = word.toLowerCase();
+  // Two letters that changed places are one slip, and two others are two.
+  const turned = lower.find(
+    (name) => sortedLetters(name) === sortedLetters(typed) && distance(name, typed) === 2,
+  );
+  const first = closest(typed, lower);
+  const near = turned !== undefined && distance(typed, first) === 2 ? turned : first;
+  const letters = distance(typed, near);
   // A short word with two other letters is another word, `foo` is not `pool`, unless only their order differs.
-  const isLike =
-    letters < 2 || 2 * letters <= word.length || sortedLetters(word.toLowerCase()) === sortedLetters(near);
+  const isLike = letters < 2 || 2 * letters <= word.length || sortedLetters(typed) === sortedLetters(near);
   const isNear = letters <= slips(near) && isLike;
   return isNear ? names[lower.indexOf(near)] : undefined;
 }

@@ -52,12 +52,14 @@ export function splitInputs<T extends ModelInput>(
 }
 
 /**
- * The inputs that may be the pictures: of several inputs those with four axes, and of these the only one with three
+ * The inputs that may be the pictures: of several inputs those with four axes, not all of length 1, and of these the only one with three
  * channels, if there is one.
  */
 function likelyPictures<T extends { shape: OpenLengths }>(inputs: readonly T[]): readonly T[] {
   if (inputs.length === 1) return inputs;
-  const maps = inputs.filter(({ shape }) => shape.length === 4);
+  const maps = inputs.filter(
+    ({ shape }) => shape.length === 4 && shape.slice(1).some((length) => length !== 1),
+  );
   const coloured = maps.filter(({ shape }) => shape[1] === 3 || shape[3] === 3);
   return coloured.length === 1 ? coloured : maps;
 }

@@ -24,7 +24,7 @@ export async function openModel(given: ModelToOpen): Promise<Model> {
     if (replacements.length > 0)
       throw modelMistake(
         path,
-        'is not a Keras model for TensorFlow.js, so none of its layers can be replaced',
+        'is not a Keras model for TensorFlow.js, so none of its layers can be replaced; replace them in the program that made it, and export it again',
       );
     return onnxModel(given);
   }
@@ -36,7 +36,10 @@ export async function openModel(given: ModelToOpen): Promise<Model> {
     return kerasModel(given, json, weights);
   }
   if (replacements.length > 0)
-    throw modelMistake(path, 'is a graph of operations, so none of its layers can be replaced');
+    throw modelMistake(
+      path,
+      'is a graph of operations, so none of its layers can be replaced; replace them in the program that made it, and export it again',
+    );
   const { graphModel } = await import('./graph/graph_model.ts');
   return graphModel(given, json, weights);
 }

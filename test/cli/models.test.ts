@@ -252,7 +252,7 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
     'a replacement in ONNX',
     ['{ type: model, path: max.onnx, replace: { max_pooling2d: blur_pool } }'],
     3,
-    'x.yaml:5:26: layers.0.path: the model max.onnx is not a Keras model for TensorFlow.js, so none of its layers can be replaced.',
+    'x.yaml:5:26: layers.0.path: the model max.onnx is not a Keras model for TensorFlow.js, so none of its layers can be replaced; replace them in the program that made it, and export it again.',
   ],
 ])('%s: one sentence and exit %#', async (_, given, code, message) => {
   const { stdout, stderr, ...ended } = await coincide(withModel(...given), 'run', 'x.yaml');

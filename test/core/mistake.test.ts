@@ -38,6 +38,7 @@ describe('a mistake is one sentence', () => {
     ],
     [unknownName('key', 'maximum', ['max', 'radius']), 'unknown key "maximum"; did you mean "max"?'],
     [unknownName('key', 'maximum', ['max', 'maxi']), 'unknown key "maximum"; allowed: max, maxi.'],
+    [unknownName('input', 'bais', ['gain', 'bias']), 'unknown input "bais"; did you mean "bias"?'],
     [unknownName('key', 'size', []), 'unknown key "size"; none is allowed here.'],
     [
       { ...unknownName('layer', 'MaxPool', ['relu', 'max_pool']), remedy: 'write max_pool' },
