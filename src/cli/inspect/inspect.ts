@@ -47,7 +47,9 @@ export const inspect: Command<InspectArguments> = {
       );
       const inspection = { ...found, values };
       print(
-        json ? JSON.stringify({ version: 1, ...inspection }, null, 2) : showInspection(inspection, model),
+        json
+          ? JSON.stringify({ version: 1, ...inspection }, null, 2)
+          : showInspection(inspection, model, grep),
       );
       return 0;
     } catch (error) {

@@ -1,3 +1,4 @@
+import { quoted } from '../../core/error.ts';
 import { formatShape, type Shape } from '../../core/tensor.ts';
 import { usualConstant } from '../../model/constants.ts';
 import type { InspectedValue, Inspection } from '../../model/inspect.ts';
@@ -7,8 +8,9 @@ import { aligned, fittingLines, inLines, tableWidth } from '../terminal/terminal
  * An inspection as text: what is in the model, then an experiment to paste.
  *
  * @param file the model, as it was named
+ * @param grep the text that the listed values were chosen by, if there is one
  */
-export function showInspection(inspection: Inspection, file: string): string {
+export function showInspection(inspection: Inspection, file: string, grep = ''): string {
   const { format, details, runtime, runtimeVersion, input, constants, picture, outputs, values } = inspection;
   const facts = [
     ['format', [format, ...details].join(', ')],
@@ -38,8 +40,14 @@ export function showInspection(inspection: Inspection, file: string): string {
     file,
     ...facts.map(([name, text]) => `  ${name!.padEnd(FACTS)}  ${inLines(text!, FACTS + 4)}`),
     '',
-    fittingLines(`${values.length} values for pictures of ${formatShape(picture)}; output takes their names`),
-    aligned(table, header, tableWidth()),
+    ...(values.length === 0 && grep !== ''
+      ? [fittingLines(`no value has ${quoted(grep)} in its name or operator; without --grep all are listed`)]
+      : [
+          fittingLines(
+            `${values.length} values for pictures of ${formatShape(picture)}; output takes their names`,
+          ),
+          aligned(table, header, tableWidth()),
+        ]),
     '',
     experimentOf(inspection, file).split('\n').map(yamlInLines).join('\n'),
   ].join('\n');

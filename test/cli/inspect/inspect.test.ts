@@ -6,6 +6,14 @@ import { folder, project } from '../../support/files.ts';
 
 const model = 'experiments/models/max-tfjs/model.json';
 
+test('inspect says that no value has a text', async () => {
+  const { code, stdout } = await coincide(project, 'inspect', model, '--grep', 'pol');
+  expect(code).toBe(0);
+  expect(stdout).toContain('no value has "pol" in its name or operator; without --grep all are listed\n');
+  const { stdout: json } = await coincide(project, 'inspect', model, '--grep', 'pol', '--json');
+  expect(JSON.parse(json).values).toEqual([]);
+});
+
 test('inspect says what is in a model, and its experiment runs', async () => {
   const { code, stdout, stderr } = await coincide(project, 'inspect', model, '--grep', 'POOL');
   expect(stderr).toBe('');
