@@ -7,6 +7,7 @@ import { written } from './written.ts';
  * @example claimOf('match rate at depth 5 >= 90%') // { metric: 'match_rate', at: { depth: 5 }, min: 0.9 }
  */
 export function claimOf(text: string): Record<string, unknown> | undefined {
+  if (ANY_OF.test(text)) return undefined;
   const [, of, matcher, given] = /^expect\((\w+)\)\.(?:to\.)?(\w+)\((-?[\d.]+)\)$/.exec(text.trim()) ?? [];
   const end = matcher === undefined ? undefined : boundOf(matcher);
   if (of !== undefined && end !== undefined && isColumnName(of)) return { metric: of, [end]: Number(given) };
@@ -107,6 +108,10 @@ export function otherClaim(text: string, inList = false): string | undefined {
     return 'leave it out: coincide check compares with the committed results/';
   if (/\b(?:\w*all_?close|array_(?:almost_)?equal|assert_\w*equal|assertEqual|is_?close)\(/i.test(text))
     return `${list([{ metric: 'match_rate', equals: 1 }])}, and compare: close at the top of the file`;
+  const [, of, rest] = ANY_OF.exec(text) ?? [];
+  const one = of === undefined ? undefined : claimOf(`${of} ${rest}`);
+  if (one)
+    return `${list([{ ...one, at: { depth: 1 } }])}, for one row: no expectation is about any of several`;
   const parts = text.split(/\s*(?:\|\||\bor\b)\s*/i);
   const claims = parts.flatMap((part) => claimOf(part) ?? []);
   if (parts.length > 1)
@@ -162,6 +167,9 @@ function inSigns(text: string): string {
     ' == ',
   );
 }
+
+/** What a program says of any of several values. */
+const ANY_OF = /^\s*(?:assert\s+)?(?:\w+\.)?(?:any|some)\(([^()]*)\)\s*(.*)$/i;
 
 /** A sentence that says that every trial matches. */
 const ALWAYS =

@@ -51,6 +51,7 @@ const RAISED = /[\u00b2\u00b3\u00b9\u2070-\u209c]/;
 function inAscii(text: string): string {
   return text
     .normalize('NFKC')
+    .replaceAll(/[\u200b\u2060\ufeff]/g, '')
     .replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
     .replaceAll(/[−–]/g, '-')
     .trim();

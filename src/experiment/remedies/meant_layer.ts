@@ -45,6 +45,9 @@ export function meantLayers(value: unknown, allowed: readonly string[]): MeantLa
   const given = width === undefined ? said : [Number(height), Number(width)];
   // A printed network of PyTorch numbers its layers: `(0): ReLU()`.
   if (/^\(?\d+\)?$/.test(name) && typeof given === 'string') return fromText(given, allowed);
+  const [, word, behind] = /^(\w+)\s+(\w+)$/.exec(name) ?? [];
+  if (word !== undefined && allowed.includes(word))
+    return withOptions(word, word, { [behind!]: given }, allowed);
   if (ACTIVATION.test(name) && typeof given === 'string') return activationAlone(given, allowed);
   const type = meantType(name, allowed);
   if (type === undefined) return undefined;

@@ -3,15 +3,23 @@ import type { GivenMistake } from './given_mistake.ts';
 import { rangeAround } from './pairs.ts';
 import { instead } from './written.ts';
 
+/** What people write where a value is to be filled in. */
+export const LEFT_OPEN = /^(?:[?.…_]+|<[^<>]*>|todo|tbd|fixme|xxx+)$/i;
+
+/** What a part could have that has no value, or one that is to be filled in. */
+export function forNoValue(path: Path): string | undefined {
+  const key = path.at(-1)!;
+  const item = key === 'type' ? path.at(-2) : key;
+  if (path[0] === 'layers' && typeof item === 'number') return instead('max_pool');
+  if (path[0] === 'expect' && typeof item === 'number') return instead('{ metric: match_rate, min: 0.9 }');
+  if (key === 'type') return instead(FIRST_VALUES[path[0]!]!);
+  const text = path.length === 1 ? FIRST_VALUES[key] : FIRST_OPTIONS[key];
+  return text && instead(path.length === 1 ? `${key}: ${text}` : text);
+}
+
 /** A part that is missing, or has no value. */
 export function forMissing({ path, mistake, parent }: GivenMistake): string | undefined {
-  if (mistake.missing === 'value') {
-    const key = path.at(-1)!;
-    if (path[0] === 'layers' && typeof key === 'number') return instead('max_pool');
-    if (path[0] === 'expect' && typeof key === 'number') return instead('{ metric: match_rate, min: 0.9 }');
-    const text = path.length === 1 ? FIRST_VALUES[key] : FIRST_OPTIONS[key];
-    return text && instead(path.length === 1 ? `${key}: ${text}` : text);
-  }
+  if (mistake.missing === 'value') return forNoValue(path);
   const [one] = Array.isArray(parent) && parent.length === 1 ? parent : [];
   if (typeof path.at(-1) === 'number' && typeof one === 'number') return instead(pairOf(one, path.at(-2)));
   const key = String(path.at(-1));
@@ -50,6 +58,7 @@ const FIRST_VALUES: Readonly<Record<string, string>> = {
   pool: 'max_pool',
   layers: '[max_pool]',
   seed: '0, or leave it out',
+  compare: 'close, or leave it out',
   trials: 'all, or leave it out',
   sweep: '{ shift.max: [1, 2, 3] }, or leave it out',
   expect: '[{ metric: match_rate, min: 0.9 }], or leave it out',

@@ -1,6 +1,7 @@
 import { shown } from '../../core/error.ts';
 import { isObject } from '../../core/is_object.ts';
 import type { Mistake } from '../../core/mistake.ts';
+import { spacedFlow } from '../text/flow_text.ts';
 import { tomlObject } from '../text/toml.ts';
 import { isModelDump } from './meant_layer.ts';
 import { AS_MODEL, dumpedLayers } from './sections.ts';
@@ -11,6 +12,9 @@ import { TOML, writtenWhole } from './written_whole.ts';
 export function noObject(value: unknown): Mistake {
   const toml = typeof value === 'string' ? tomlObject(value) : undefined;
   if (toml) return { problem: TOML, remedy: writtenWhole(toml) };
+  const [, key, given] = (typeof value === 'string' && /^([a-z]\w*):(\S+)/i.exec(value)) || [];
+  if (given !== undefined)
+    return { problem: 'a space belongs after each colon', remedy: `write ${key}: ${spacedFlow(given)}` };
   const init = 'coincide init writes a file to begin with';
   if (typeof value === 'string' && value.startsWith('<'))
     return { problem: 'this is HTML or XML, and an experiment is YAML', remedy: init };

@@ -2,7 +2,7 @@ import { isObject } from '../../core/is_object.ts';
 import { layers } from '../../layers/registry.ts';
 import { claimsText } from './expectations.ts';
 import { isTimes, listedLayers, SAME_OUTPUT } from './layers.ts';
-import { isModelDump, meantLayers } from './meant_layer.ts';
+import { isModelDump, meantLayers, meantType } from './meant_layer.ts';
 import { forOtherLayer } from './other_layer.ts';
 import { meantShift } from './shifts.ts';
 import { aliasOf } from './words/alias_of.ts';
@@ -139,6 +139,14 @@ function layersOfObject(value: Record<string, unknown>): string | undefined {
       ? forSection('layers', list.join(', '), '')
       : undefined;
   }
+  const names = Object.keys(layers);
+  const items = Object.values(value);
+  // The layers have names of their own: `layer1: max_pool`.
+  if (
+    items.every((item) => typeof item === 'string') &&
+    Object.keys(value).every((key) => key !== 'type' && meantType(key, names) === undefined)
+  )
+    return forSection('layers', items.join(', '), '');
   const given = Object.entries(value).map(([type, options]) =>
     isTimes(options)
       ? { repeat: { times: options, layers: [type] } }

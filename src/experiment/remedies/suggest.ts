@@ -12,7 +12,7 @@ import { forExpectKey } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { forLayerName, saidLayer } from './layer_name.ts';
 import { forLayerKey } from './layers.ts';
-import { forMissing } from './missing.ts';
+import { forMissing, forNoValue, LEFT_OPEN } from './missing.ts';
 import { numberWord } from './numbers.ts';
 import { forOtherLayer } from './other_layer.ts';
 import { numberSplit, pairsSplit, rangeAround } from './pairs.ts';
@@ -32,6 +32,11 @@ import { instead, keyWithValue, pasted, written } from './written.ts';
 export function suggest(given: GivenMistake): string | undefined {
   const { unknown } = given.mistake;
   if (given.mistake.missing) return forMissing(given);
+  const said = unknown === undefined ? given.value : unknown.name;
+  if (unknown?.noun !== 'key' && typeof said === 'string' && LEFT_OPEN.test(said)) {
+    const text = forNoValue(given.path);
+    if (text !== undefined) return text;
+  }
   if (!unknown) return forValue(given);
   const text =
     unknown.noun === 'key' ? forKey(given, unknown.name, unknown.allowed) : forName(given, unknown);

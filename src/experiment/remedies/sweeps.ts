@@ -1,6 +1,6 @@
 import { isObject } from '../../core/is_object.ts';
 import { dottedPath, pathOfWord } from './option_path.ts';
-import { listOfRange, valuesOfRange } from './ranges.ts';
+import { listOfRange, numbersOfRange, valuesOfRange } from './ranges.ts';
 import { valuesInWords } from './swept_words.ts';
 import { instead, pasted, written } from './written.ts';
 
@@ -65,9 +65,13 @@ export function sweepOfList(list: unknown): string | undefined {
     const { key = item.name ?? item.path ?? item.parameter ?? item.param, values } = item;
     return typeof key === 'string' ? [[key, values]] : Object.entries(item);
   });
-  return entries.every(([, values]) => Array.isArray(values))
-    ? written(Object.fromEntries(entries))
-    : undefined;
+  const lists: Record<string, unknown[]> = {};
+  for (const [key, values] of entries as [string, unknown][]) {
+    if (typeof values === 'string' && numbersOfRange(values) !== undefined) return undefined;
+    if (isObject(values) || values === undefined || values === null) return undefined;
+    lists[key] = [...(lists[key] ?? []), ...[values].flat()];
+  }
+  return written(lists);
 }
 
 /**
@@ -102,7 +106,7 @@ export function suggestNestedPath(section: string, values: Record<string, unknow
   const paths = Object.entries(values).map(([name, list]) =>
     Array.isArray(list) && list.every((item) => typeof item !== 'object')
       ? pasted`${pathBelow(section, name)}: ${written(list)}`
-      : pasted`${pathBelow(section, name)}: ${isObject(list) ? valuesInWords(list) : undefined}`,
+      : pasted`${pathBelow(section, name)}: ${isObject(list) ? valuesInWords(list) : numbersOfRange(String(list))}`,
   );
   return paths.length === 0 || paths.includes(undefined) ? undefined : instead(paths.join(', '));
 }

@@ -18,6 +18,8 @@ export function suggestType(
   if (key === undefined) return undefined;
   const [, type] = /^type\s*=>?\s*(\w+)$/.exec(key) ?? [];
   if (type !== undefined && others.length === 0) return instead(written({ type })!);
+  const close = family === 'comparison' ? closeWith(input) : undefined;
+  if (close !== undefined) return close;
   const { times, layers: repeated } = input;
   if (family === 'layer' && isTimes(times) && Array.isArray(repeated))
     return instead(
@@ -66,4 +68,11 @@ export function suggestType(
   }
   if (fitting === undefined) return family === 'layer' ? forOtherLayer(key) : undefined;
   return instead(written({ type: fitting, ...input }) ?? `{ type: ${fitting}, … }`);
+}
+
+/** The comparison that takes such options, as `{ rtol: 1e-5 }`; undefined where one is of another. */
+function closeWith(options: Record<string, unknown>): string | undefined {
+  const known = Object.entries(options).map(([name, value]) => [aliasOf(name, aliases.keys.compare), value]);
+  if (known.some(([name]) => name === undefined)) return undefined;
+  return instead(pasted`${written({ type: 'close', ...Object.fromEntries(known) })}`);
 }

@@ -252,6 +252,9 @@ const SWEPT = ['image', 'shift', 'pool', 'layers', 'trials', 'seed', 'compare'];
 function forText(key: string, text: string): string | undefined {
   const [, most] = (key === 'max' && /^(?:±|\+\/?-)\s*(\d+(?:\.\d+)?)$/.exec(text)) || [];
   if (most !== undefined) return `${most}, which is ±${most}`;
+  const [, reach] = (key === 'max' && /^-(\d+(?:\.\d+)?)\s*(?:\.\.+|…|to|:)\s*\+?\1$/.exec(text)) || [];
+  const [, bound] = (key === 'max' && /^(?:<=|≤|up to|at most)\s*(\d+(?:\.\d+)?)$/i.exec(text)) || [];
+  if (reach ?? bound) return reach ?? bound;
   const [, near] =
     (key === 'equals' && /^(?:≈|~|≃|≅|about|approx\.?|circa|ca\.?)\s*(\d*\.?\d+)$/i.exec(text)) || [];
   if (near !== undefined) return `${near}, and within: 0.01 beside it`;
@@ -259,6 +262,8 @@ function forText(key: string, text: string): string | undefined {
   if (last !== undefined) return `${last}, since each depth up to it has a row`;
   if (key === 'depth' && /^(all|every|max|last)$/i.test(text))
     return '4, since each depth up to it has a row';
+  const [, named] = /^\p{L}\w*\s*=\s*(\d+(?:\.\d+)?)$/u.exec(text) ?? [];
+  if (named !== undefined && /^(?:max|radius|size|depth|trials)$/.test(key)) return named;
   if (key !== 'trials') return undefined;
   return /^(?:100\s*%|\*|∞)$/.test(text) ? 'all' : text.endsWith('%') ? SHARE_OF_SHIFTS : undefined;
 }

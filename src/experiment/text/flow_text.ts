@@ -8,7 +8,7 @@ import { parseDocument } from 'yaml';
  */
 export function withCommas(flow: string): string | undefined {
   const text = flow
-    .replaceAll(/\s*;/g, ',')
+    .replaceAll(/\s*[;，、]\s*/g, ', ')
     .replaceAll(/(?<=[\]}"'])\s*(?=[[{"'])/g, ', ')
     .replaceAll(/(?<=[^\s,{[:])\s+(?=["']?[a-z_][\w.]*["']?\s*:\s)/gi, ', ');
   return text !== flow && isRight(text) ? text : undefined;
@@ -30,3 +30,16 @@ function isRight(text: string): boolean {
 }
 
 const LONGEST_FLOW = 160;
+
+/**
+ * A flow text with a space after each colon of a key, in one line.
+ *
+ * @example spacedFlow('{max:3}') // '{ max: 3 }'
+ */
+export function spacedFlow(text: string): string {
+  return text
+    .replaceAll(/(?<=[{,[]\s*)([a-z_][\w.]*):(?=\S)/gi, '$1: ')
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll(/\{(?=\S)/g, '{ ')
+    .replaceAll(/(?<=\S)\}/g, ' }');
+}

@@ -1,5 +1,6 @@
 import { count } from '../../core/error.ts';
 import { listedLayers } from '../remedies/layers.ts';
+import { spacedFlow } from './flow_text.ts';
 import { lineAt } from './yaml_rules.ts';
 
 /** A line that is right in another language, with what to write instead. */
@@ -21,7 +22,7 @@ export function slipOf(line: string): { problem: string; remedy: string } | unde
     return { problem: 'a colon and a space belong after a key', remedy: `write ${key}: ${value}` };
   const [, name, rest] = /^\s*(?:- )?([a-z_][\w.]*):([^\s:/].*)$/.exec(line) ?? [];
   if (name !== undefined)
-    return { problem: 'a space belongs after the colon', remedy: `write ${name}: ${rest}` };
+    return { problem: 'a space belongs after the colon', remedy: `write ${name}: ${spacedFlow(rest!)}` };
   const [, kept, sign] = /^\s*(.*[^\s,;])\s*([,;])$/.exec(line) ?? [];
   if (kept !== undefined && /^"?[a-z_][\w.]*"?:/.test(kept))
     return {
@@ -63,6 +64,20 @@ export function columnOfKeys(message: string, text: string, offset: number): str
   const line = lineAt(text, offset).trim();
   if (lead === undefined || line === '') return undefined;
   return `write "${line}" ${behindSpaces(lead)}`;
+}
+
+/** What to write for an item of a list without a dash, or with one in another column; undefined for any other line. */
+export function itemWithDash(text: string, offset: number): string | undefined {
+  const line = lineAt(text, offset).trim();
+  const [, key, only] = /^(layers|measures|tables):\s+- ([^:]+)$/.exec(line) ?? [];
+  if (only !== undefined) return `write ${key}: [${only}]`;
+  const above = text.slice(0, text.lastIndexOf('\n', offset - 1) + 1);
+  const lead = [...above.matchAll(/^([^\S\n]*)- /gm)].at(-1)?.[1];
+  const isItem =
+    /^(?:- )?[a-z_]\w*$/.test(line) && /^\s*(?:- |\w+:\s)/.test(above.trimEnd().split('\n').at(-1)!);
+  return lead === undefined || !isItem
+    ? undefined
+    : `write "- ${line.replace('- ', '')}" ${behindSpaces(lead)}`;
 }
 
 /** How far a line is indented, in words. @example behindSpaces('  ') // 'after 2 spaces' */

@@ -15,6 +15,7 @@ import { isObject } from '../../core/is_object.ts';
 import type { Mistake } from '../../core/mistake.ts';
 import { written } from '../remedies/written.ts';
 import { yamlComment } from './comments.ts';
+import { spacedFlow } from './flow_text.ts';
 import { templateMistake } from './templates.ts';
 
 /** @throws UserError with the line and column of the offset */
@@ -105,13 +106,8 @@ function requireSpaces(map: YAMLMap, path: readonly unknown[], text: string, fai
   if (!tight) return;
   const whole = (path.find((node) => isCollection(node) && node.flow) ?? map) as Node;
   const [start, end] = whole.range!;
-  const spaced = text
-    .slice(start, end)
-    .replaceAll(/(?<=[{,[]\s*)([a-z_][\w.]*):(?=\S)/gi, '$1: ')
-    .replaceAll(/\s*\n\s*/g, ' ')
-    .replaceAll(/\{(?=\S)/g, '{ ')
-    .replaceAll(/(?<=\S)\}/g, ' }');
-  fail({ problem: 'a space belongs after the colon', remedy: `write ${spaced}` }, offsetOf(tight.key));
+  const remedy = `write ${spacedFlow(text.slice(start, end))}`;
+  fail({ problem: 'a space belongs after the colon', remedy }, offsetOf(tight.key));
 }
 
 function requireExact(node: Scalar, fail: Fail): void {

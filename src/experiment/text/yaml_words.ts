@@ -8,6 +8,7 @@ import {
   behindSpaces,
   columnOfKeys,
   escapedText,
+  itemWithDash,
   keyWithColon,
   optionBelowKind,
   printedNetwork,
@@ -64,6 +65,10 @@ export function explainSyntaxError(error: YAMLError, text: string, document: Doc
   const column = columnOfKeys(message, text, offset);
   if (column !== undefined)
     return here('the keys of one object must begin in the same column', { remedy: column });
+  const apart = topKeysInLine(text, offset);
+  if (apart !== undefined) return here('each key at the top has a line of its own', { remedy: apart });
+  const item = itemWithDash(text, offset);
+  if (item !== undefined) return here('each item of a list begins with a dash', { remedy: item });
   const known = WORDS.find(([start]) => message.startsWith(start));
   if (known) {
     const [, colon] =
@@ -95,6 +100,7 @@ export function explainSyntaxError(error: YAMLError, text: string, document: Doc
     case 'UNEXPECTED_TOKEN':
       return here(`did not expect ${quoted(wordAt(text, offset))} here`, {
         remedy:
+          topKeysInLine(text, offset) ??
           quotedText(lineAt(text, offset)) ??
           repeatedList(lineAt(text, offset)) ??
           commas(text, offset) ??
@@ -196,4 +202,18 @@ function indentedTopKey(text: string, offset: number): { mistake: Mistake; offse
     mistake: { problem: 'a key at the top begins its line', remedy },
     offset: start + above!.length,
   };
+}
+
+/** Keys of the top that are in one line, as what to write; undefined where there is one. */
+function topKeysInLine(text: string, offset: number): string | undefined {
+  const apart = keysApart(lineAt(text, offset).trimEnd());
+  return apart && `write ${apart.map((line) => `"${line}"`).join(' and ')}, each in a line of its own`;
+}
+
+function keysApart(line: string): string[] | undefined {
+  const [, first = '', value, rest = '', second = ''] =
+    /^(\w+):\s+(\{[^{}]*\}|\[[^[\]]*\]|[^:{}[\]]+?)[\s,]+((\w+):\s+\S.*)$/.exec(line) ?? [];
+  const areKeys =
+    first !== 'description' && [first, second].every((key) => Object.hasOwn(aliases.keys.file, key));
+  return areKeys ? [`${first}: ${value}`, ...(keysApart(rest) ?? [rest])] : undefined;
 }
