@@ -87,7 +87,8 @@ test('doctor knows ONNX Runtime: there with its version, absent, too old, or bro
   const cwd = userProject();
   const package_ = join(cwd, 'node_modules/onnxruntime-node');
   unlinkSync(package_);
-  const remedy = '            remedy: npm install --onnxruntime-node-install=skip onnxruntime-node\n';
+  const command = '            remedy: npm install --onnxruntime-node-install=skip onnxruntime-node';
+  const remedy = `${command}\n`;
   const lineOf = async () => {
     const { code, stdout } = await coincideOf(cwd, 'doctor');
     expect(code).toBe(0);
@@ -103,7 +104,7 @@ test('doctor knows ONNX Runtime: there with its version, absent, too old, or bro
   };
   install('1.9.3');
   expect(await lineOf()).toBe(
-    `onnxruntime too old: onnxruntime-node 1.9.3; models need 1.22.0 or newer\n${remedy}`,
+    `onnxruntime too old: onnxruntime-node 1.9.3; models need 1.22.0 or newer\n${command}@latest\n`,
   );
   install('1.30.0');
   expect(await lineOf()).toBe(
