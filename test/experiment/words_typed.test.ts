@@ -78,6 +78,8 @@ const cases: [wrong: string, said: string, mended: string][] = [
   ...[
     'nn.GELU()',
     'nn.SiLU()',
+    'nn.ReLU6()',
+    'nn.PReLU()',
     'torch.nn.LayerNorm([8, 8])',
     'nn.GroupNorm(4, 8)',
     'nn.TransformerEncoderLayer(d_model=64, nhead=8)',

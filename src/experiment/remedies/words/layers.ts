@@ -17,8 +17,8 @@ export const layerWords: Aliases = {
     'subsampling downsample downsampling decimate decimation stride strided strides skip slice nopool',
   adaptive_polyphase: 'aps apspool lps polyphase adaptivepolyphase adaptivepolyphasesampling apd',
   conv2d: 'conv conv2 convolution convolution2d convolve conv1d cnn filter kernel',
-  relu: 'rectifier rectifiedlinear activation act nonlinearity relu6',
-  leaky_relu: 'leakyrelu lrelu prelu leaky',
+  relu: 'rectifier rectifiedlinear activation act nonlinearity',
+  leaky_relu: 'leakyrelu lrelu leaky',
   abs: 'absolute absolutevalue magnitude modulus',
   square: 'squared sq power pow',
   softmax: 'softmax2d probabilities',
@@ -37,7 +37,7 @@ export const KERAS_LAYER = 'a trained layer is part of a model: write { type: mo
 /** Layers of other libraries that have no kind here, by what to do instead. */
 export const otherLayerWords: Aliases = {
   [KERAS_LAYER]:
-    'network net nn keras tfjs torch pytorch pretrained savedmodel resnet resnet50 vgg vgg16 mobilenet dense linear fc fullyconnected batchnorm batchnorm2d batchnormalization layernorm layernormalization sigmoid tanh gelu elu selu celu rrelu glu mish swish silu hardswish hardsigmoid hardtanh softplus softsign groupnorm groupnormalization multiheadattention lstm gru embedding depthwiseconv2d separableconv2d lambda concatenate concat add multiply permute repeatvector timedistributed bidirectional attention',
+    'network net nn keras tfjs torch pytorch pretrained savedmodel resnet resnet50 vgg vgg16 mobilenet dense linear fc fullyconnected batchnorm batchnorm2d batchnormalization layernorm layernormalization sigmoid tanh gelu elu relu6 prelu selu celu rrelu glu mish swish silu hardswish hardsigmoid hardtanh softplus softsign groupnorm groupnormalization multiheadattention lstm gru embedding depthwiseconv2d separableconv2d lambda concatenate concat add multiply permute repeatvector timedistributed bidirectional attention',
   'leave it out: it changes nothing when a network predicts':
     'dropout dropout2d spatialdropout2d identity input inputlayer gaussiannoise',
   'leave it out: padding is an option of each layer, as in { type: max_pool, padding: circular }':
