@@ -33,3 +33,8 @@ test(
   },
   scaled(60),
 );
+
+test('a build ends where its types need TypeScript 5.7', () => {
+  const cwd = folder({ 'chunk.d.ts': `${chunk}export declare const data: Float32Array<ArrayBuffer>;\n` });
+  expect(() => withoutTypesOfTensorFlow(cwd)).toThrow('chunk.d.ts has Float32Array<ArrayBuffer>');
+});

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { described, options, whole } from '../core/options.ts';
+import type { Image } from '../core/tensor.ts';
 import { canvasOptions } from './canvas.ts';
 import { defineImage } from './kind.ts';
 
@@ -15,7 +16,7 @@ export const noise = defineImage({
     channels: described('Number of channels.', v.optional(whole({ min: 1, max: 16_000_000 }), 1)),
   }),
   shape: ({ size: [height, width], channels }) => [height, width, channels],
-  draw({ size: [height, width], channels }, random) {
+  draw({ size: [height, width], channels }, random): Image {
     const next = random('noise', [height, width, channels]);
     return {
       shape: [height, width, channels],

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { described, expects, number, options, says } from '../core/options.ts';
+import type { Image } from '../core/tensor.ts';
 import { defineImage } from './kind.ts';
 
 const atLeastOne = (noun: string) => expects(`a list with at least one ${noun}`);
@@ -59,7 +60,7 @@ export const pixels = defineImage({
     }),
   ),
   shape: ({ rows }) => rowsShape(rows),
-  draw: ({ rows }) => ({ shape: rowsShape(rows), data: Float32Array.from(rows.flat(2)) }),
+  draw: ({ rows }): Image => ({ shape: rowsShape(rows), data: Float32Array.from(rows.flat(2)) }),
 });
 
 function rowsShape(rows: PixelRows): [number, number, number] {
