@@ -172,3 +172,8 @@ export function sizeLabel([height, width, channels]: readonly number[]): string 
 export function formatShape(shape: readonly number[]): string {
   return shape.join('×');
 }
+
+/** Pixels from one cell to the next. @example formatStride(1 / 3) // '0.333' */
+export function formatStride(pixels: number): string {
+  return String(Number(pixels.toFixed(3)));
+}

@@ -44,7 +44,9 @@ export function splitInputs<T extends ModelInput>(
       constants: { ...constants, ...Object.fromEntries(filled) },
     };
   }
-  const left = free.map(({ name }) => name).join(', ');
+  const left = free
+    .map(({ name, shape }) => `${name} [${shape.map((length) => length ?? 'any').join(', ')}]`)
+    .join(', ');
   throw modelMistake(
     path,
     `takes ${inputs.length} inputs; expected one. All but the one for pictures need a constant, inputs: { NAME: value }; without one are ${left}`,

@@ -1,5 +1,5 @@
 import { count } from '../../core/error.ts';
-import { type Pair, sizeLabel } from '../../core/tensor.ts';
+import { formatStride, type Pair, sizeLabel } from '../../core/tensor.ts';
 import { printable } from '../../expect/printable.ts';
 import type { ExplainedStep, Explanation } from '../../run/explain.ts';
 import { titleOf } from '../../run/variant_title.ts';
@@ -38,7 +38,7 @@ function row({ step, layer, shape, stride, field, values, clear, executor }: Exp
     String(step),
     layer,
     sizeLabel(shape),
-    stride ? pairText(stride) : '–',
+    stride ? pairText(stride, formatStride) : '–',
     pairText(field),
     String(values),
     paddedCells(shape, clear),
@@ -54,8 +54,8 @@ function paddedCells([height, width]: readonly number[], { rows, columns }: Expl
   return `${height! * width! - clear} cells`;
 }
 
-function pairText([y, x]: Pair): string {
-  return y === x ? String(y) : `${y}×${x}`;
+function pairText([y, x]: Pair, format: (length: number) => string = String): string {
+  return y === x ? format(y) : `${format(y)}×${format(x)}`;
 }
 
 function reachText([y, x]: Explanation['reach']): string {

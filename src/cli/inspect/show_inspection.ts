@@ -1,5 +1,5 @@
 import { quoted } from '../../core/error.ts';
-import { formatShape, type Shape } from '../../core/tensor.ts';
+import { formatShape, formatStride, type Shape } from '../../core/tensor.ts';
 import { usualConstant } from '../../model/constants.ts';
 import type { InspectedValue, Inspection } from '../../model/inspect.ts';
 import { aligned, fittingLines, inLines, tableWidth } from '../terminal/terminal.ts';
@@ -32,7 +32,7 @@ export function showInspection(inspection: Inspection, file: string, grep = ''):
     value.name,
     value.operator,
     value.shape ? formatShape(value.shape) : '',
-    value.stride?.join('×') ?? '',
+    value.stride?.map(formatStride).join('×') ?? '',
     ...(replaceable ? [value.replaceable ? 'yes' : ''] : []),
   ]);
   const header = ['value', 'operator', 'size', 'stride', ...(replaceable ? ['replaceable'] : [])];
@@ -129,7 +129,7 @@ function passageOf(alone: boolean, batch: number | 'any'): string {
 
 function sizeText({ shape, stride }: InspectedValue): string {
   const size = shape ? formatShape(shape) : 'of unknown size';
-  return stride ? `${size}, stride ${stride.join('×')}` : size;
+  return stride ? `${size}, stride ${stride.map(formatStride).join('×')}` : size;
 }
 
 function lengths(shape: readonly (number | null)[]): string {

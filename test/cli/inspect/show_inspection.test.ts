@@ -11,7 +11,12 @@ function experimentFor(
   more: Partial<Inspection> = {},
 ): string {
   const outputs = shapes.map((shape, i) => ({ name: `out${i}`, type: 'float32', shape, stride: undefined }));
-  const inspection: Inspection = {
+  const inspection = inspectionOf({ constants, picture, outputs, ...more });
+  return showInspection(inspection, 'm.onnx').split('to begin with:\n\n')[1]!;
+}
+
+function inspectionOf(given: Partial<Inspection>): Inspection {
+  return {
     ...{
       path: 'm.onnx',
       format: 'ONNX',
@@ -21,10 +26,9 @@ function experimentFor(
       runtimeVersion: '1.30.0',
     },
     input: { name: 'x', type: 'float32', shape: [1, 3, 64, 96], layout: 'NCHW', batch: 1 },
-    ...{ constants, picture, outputs, values: [], alone: false, toBeNamed: false },
-    ...more,
+    ...{ constants: [], picture: [64, 96, 3], outputs: [], values: [], alone: false, toBeNamed: false },
+    ...given,
   };
-  return showInspection(inspection, 'm.onnx').split('to begin with:\n\n')[1]!;
 }
 
 test('a vector is decided about by its largest channel, a single value by a threshold', () => {
@@ -115,4 +119,19 @@ test('outputs are named where the model has others that are no numbers', () => {
   expect(experimentFor([one, one], undefined, [], { toBeNamed: true })).toContain(
     'output: ["out0", "out1"] }',
   );
+});
+
+test('a stride below one pixel has three digits', () => {
+  const larger = {
+    name: 'SR',
+    type: 'float32',
+    shape: [192, 288, 3] as const,
+    stride: [1 / 3, 0.5] as const,
+  };
+  const text = showInspection(
+    inspectionOf({ outputs: [larger], values: [{ ...larger, operator: 'Conv2D', replaceable: false }] }),
+    'm.onnx',
+  );
+  expect(text).toContain('output       SR: float32 192×288×3, stride 0.333×0.5\n');
+  expect(text).toMatch(/SR +Conv2D +192×288×3 +0\.333×0\.5\n/);
 });

@@ -44,3 +44,13 @@ test('a long text is broken between words, and further lines are indented', () =
   for (const line of inLines('word '.repeat(50), 4, 40).split('\n'))
     expect(line.length).toBeLessThanOrEqual(40);
 });
+
+test('columns line up by what a terminal shows: wide characters take two, marks none', () => {
+  expect(
+    aligned([
+      ['日本', 'a'],
+      ['e\u0301\u0301', 'b'],
+      ['plain', 'c'],
+    ]),
+  ).toBe('  日本   a\n  e\u0301\u0301      b\n  plain  c');
+});
