@@ -1,3 +1,4 @@
+import { requireText } from '../core/arguments.ts';
 import { UserError } from '../core/error.ts';
 import { formatMistake, unknownName } from '../core/mistake.ts';
 import type { Backend } from '../core/tensor.ts';
@@ -21,6 +22,8 @@ const states = new Map<string, Promise<BackendState>>();
  * backend is never used instead
  */
 export async function loadBackend(name: BackendName | (string & {})): Promise<Backend> {
+  requireText('name', name);
+  if (name === 'auto') throw new UserError('--backend: auto is no backend; write wasm.');
   if (!isBackendName(name)) {
     const unknown = unknownName('backend', name, ['auto', ...Object.keys(backends)]);
     const meant = /^(tf|tfjs-node|native|node)$/i.test(name) ? 'tensorflow' : undefined;

@@ -1,3 +1,5 @@
+import { requireArgument, requireText } from '../core/arguments.ts';
+import { isObject } from '../core/is_object.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import type {
   ExperimentInput,
@@ -35,11 +37,17 @@ export async function check<
   baseline: Baseline = {},
   options: RunOptions<L, I, M> = {},
 ): Promise<readonly Finding[]> {
+  const isTable = isObject(baseline) && 'rows' in baseline;
+  const isBaseline = isObject(baseline) && !(baseline instanceof Promise) && !isTable;
+  const expected = 'what readBaseline or run gives';
+  requireArgument(isBaseline, 'baseline', expected, baseline, isTable ? WHOLE_RESULT : undefined);
   const { parsed, settings } = await prepare(experiment, options);
   const stored = 'rows' in (baseline.table ?? {}) ? await asStored(baseline as Result) : (baseline as Stored);
   const { findings } = await checkExperiment(parsed, stored, settings);
   return findings;
 }
+
+const WHOLE_RESULT = 'write the result of run, which holds the table';
 
 /**
  * The committed results of an experiment, as a baseline.
@@ -49,6 +57,8 @@ export async function check<
  * @throws UserError (storage) where a file is there and cannot be read
  */
 export async function readBaseline(name: string, folder = 'results'): Promise<Stored> {
+  requireText('name', name);
+  requireText('folder', folder);
   const { readStored } = await import('../results/stored.ts');
   return readStored(folder, name);
 }

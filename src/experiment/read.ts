@@ -1,3 +1,4 @@
+import { requireKeys, requireText } from '../core/arguments.ts';
 import type { Experiment } from './parse.ts';
 import { parseObject, parseSource, readSource } from './parse.ts';
 import type { ExperimentInput, NoKinds, OwnImages, OwnLayers, OwnMeasures } from './schema/input.ts';
@@ -16,6 +17,8 @@ export type OwnKinds = Pick<GivenKinds, 'images' | 'layers' | 'measures'>;
  * @throws UserError with file, line and column of every mistake
  */
 export async function readExperiment(path: string, kinds: OwnKinds = {}): Promise<Experiment> {
+  requireText('path', path);
+  requireKeys('kinds', kinds, OWN_KINDS);
   const { readExperimentFile } = await import('./disk/files.ts');
   return readExperimentFile(path, { kinds });
 }
@@ -46,6 +49,10 @@ export function parseExperiment<
   name = 'experiment',
   kinds: { layers?: L; images?: I; measures?: M } = {},
 ): Experiment {
+  requireText('name', name);
+  requireKeys('kinds', kinds, OWN_KINDS);
   if (typeof source === 'string') return parseSource(parseYaml(source, name), { name, kinds });
   return parseObject(source, { name, kinds });
 }
+
+const OWN_KINDS = ['images', 'layers', 'measures'];

@@ -1,3 +1,5 @@
+import { requireArgument } from '../core/arguments.ts';
+import { isObject } from '../core/is_object.ts';
 import { csvCell, type Table } from './csv.ts';
 import { createLineWriter } from './line_writer.ts';
 import { joinText, partsOfBytes, textOfBytes } from './long_text.ts';
@@ -11,6 +13,10 @@ import { packRows } from './row_packer.ts';
  * @throws UserError where that would have more than 2^29 - 24 characters, the most that a text can hold
  */
 export function toCsv(table: Table): string {
+  const holds = isObject(table) && Array.isArray(table.columns) && typeof table.rows === 'object';
+  const remedy =
+    isObject(table) && 'table' in table ? 'write result.table for the result of a run' : undefined;
+  requireArgument(holds && table.rows !== null, 'table', 'columns and rows', table, remedy);
   return joinText(csvParts(table));
 }
 

@@ -26,6 +26,7 @@ export async function callOn(fn: BatchFunction, batch: Batch, expected?: Shape):
   const given = (await fn(batch)) as any;
   const values = await resultValues(given);
   const written: readonly number[] = given.shape ?? given.dims ?? [n, values.length / n];
+  if (!isValues(written)) throw wrong(`the shape ${shown(written)}; expected a list of numbers, ${n} first`);
   const shape = [n, ...imageOutputShape(written, n)] as Batch['shape'];
   const size = shape.reduce((product, length) => product * length, 1);
   if (size !== values.length || size === 0 || !shape.every(Number.isInteger)) {
@@ -58,7 +59,8 @@ async function resultValues(given: any): Promise<ArrayLike<number>> {
   );
 }
 
-function isValues(value: unknown): value is ArrayLike<number> {
+/** Whether a value is a list of numbers, or a typed array of them. */
+export function isValues(value: unknown): value is ArrayLike<number> {
   const list = ArrayBuffer.isView(value) && !(value instanceof DataView) ? value : undefined;
   if (list) return !(list instanceof BigInt64Array || list instanceof BigUint64Array);
   return Array.isArray(value) && value.every((item) => typeof item === 'number');

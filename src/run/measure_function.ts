@@ -1,3 +1,4 @@
+import { requireArgument, requireKeys, requireSignal, requireText } from '../core/arguments.ts';
 import { shown, UserError } from '../core/error.ts';
 import { options } from '../core/options.ts';
 import { createScheduler } from '../core/scheduler.ts';
@@ -10,7 +11,7 @@ import { defineLayer } from '../layers/define.ts';
 import { defineMeasure, type MeasureColumn, type MeasureKind } from '../measure/kind.ts';
 import { valuesOf } from '../measure/sets/values.ts';
 import type { Row } from '../results/columns.ts';
-import { type BatchFunction, callOn } from './batch.ts';
+import { type BatchFunction, callOn, isValues } from './batch.ts';
 import { drawVariant } from './draw_variant.ts';
 import { drawnClasses, keepClasses } from './row_classes.ts';
 
@@ -49,10 +50,18 @@ export function measure<const C extends Record<string, MeasureColumn>>(kind: Mea
  */
 export function measure(fn: BatchFunction, options: MeasureOptions): Promise<Row[]>;
 export function measure(first: MeasureKind | BatchFunction, options?: MeasureOptions): unknown {
-  return typeof first === 'function' ? measureFunction(first, options!) : defineMeasure(first);
+  return options === undefined && typeof first === 'object'
+    ? defineMeasure(first)
+    : measureFunction(first as BatchFunction, options as MeasureOptions);
 }
 
 async function measureFunction(fn: BatchFunction, given: MeasureOptions): Promise<Row[]> {
+  const forModel =
+    'write ({ data, shape }) => model.predict(tf.tensor4d(data, shape)) for a model of TensorFlow.js';
+  requireArgument(typeof fn === 'function', 'fn', 'a function', fn, forModel);
+  requireKeys('options', given, MEASURE_OPTIONS);
+  requireSignal(given.signal);
+  if (given.name !== undefined) requireText('options.name', given.name);
   const { name = fn.name || 'function', batch, signal } = given;
   if (batch !== undefined && !(Number.isInteger(batch) && batch >= 1)) {
     throw new UserError(`batch: expected a whole number of at least 1, not ${shown(batch)}.`);
@@ -82,6 +91,10 @@ async function measureFunction(fn: BatchFunction, given: MeasureOptions): Promis
     return found;
   }
 }
+
+const MEASURE_OPTIONS = [
+  ...['batch', 'compare', 'image', 'measures', 'name', 'seed', 'shift', 'signal', 'trials'],
+];
 
 /** Reads the options as an experiment: its shifts, image and comparison, and a layer in the function's place. */
 function readMeasureOptions({ image, compare = 'close', shift, trials, seed, measures }: MeasureOptions) {
@@ -114,14 +127,19 @@ function isImage(image: MeasureOptions['image']): image is Image {
 }
 
 function givenImage({ shape, data }: Image): ImageKind {
-  const values = Array.isArray(shape) && shape.length === 3 ? shape.reduce((a, b) => a * b, 1) : Number.NaN;
-  if (values !== data.length || values === 0) {
+  const isShape =
+    Array.isArray(shape) && shape.length === 3 && shape.every((n) => Number.isInteger(n) && n > 0);
+  const wanted = '[height, width, channels], three whole numbers of at least 1';
+  requireArgument(isShape, 'image.shape', wanted, shape);
+  requireArgument(isValues(data), 'image.data', 'numbers', data);
+  if (shape.reduce((a, b) => a * b, 1) !== data.length) {
     throw new UserError(
       `image: expected as many values as its shape [height, width, channels] says, not ${data.length} for ${formatShape(shape)}.`,
     );
   }
-  if (!data.every(Number.isFinite)) throw new UserError('image: expected finite values.');
   const copy = Float32Array.from(data);
+  const bad = copy.findIndex((value) => !Number.isFinite(value));
+  requireArgument(bad < 0, 'image.data', 'finite float32 values', data[bad]);
   return defineImage({
     title: 'An image of the caller.',
     options: options({}),

@@ -1,4 +1,7 @@
 import type { BackendName } from '../backend/load.ts';
+import { requireArgument, requireKeys, requireSignal, requireText } from '../core/arguments.ts';
+import { quoted } from '../core/error.ts';
+import { isObject } from '../core/is_object.ts';
 import { once } from '../core/memo.ts';
 import { createScheduler } from '../core/scheduler.ts';
 import type { Backend } from '../core/tensor.ts';
@@ -174,24 +177,30 @@ export async function run<
 /** The experiment, read and checked, and how it is to be run. @throws UserError */
 export async function prepare(
   experiment: Experiment | object,
-  {
-    backend = 'auto',
-    name = 'experiment',
-    layers = {},
-    images = {},
-    measures = {},
-    base = '.',
-    signal,
-  }: RunOptions<OwnLayers, OwnImages, OwnMeasures>,
+  options: RunOptions<OwnLayers, OwnImages, OwnMeasures>,
 ): Promise<{ parsed: Experiment; settings: RunSettings }> {
+  requireKeys('options', options, RUN_OPTIONS);
+  const { backend = 'auto', name = 'experiment', base = '.', signal } = options;
+  const { layers = {}, images = {}, measures = {} } = options;
+  requireText('options.name', name);
+  requireText('options.base', base);
+  requireSignal(signal);
+  const isBackend = typeof backend === 'string' || (isObject(backend) && 'tf' in backend);
+  requireArgument(isBackend, 'options.backend', 'a name, or what loadBackend gives', backend);
+  if (typeof experiment === 'string') {
+    const reading = `write await readExperiment(${quoted(experiment)}) for a file`;
+    requireArgument(false, 'the experiment', 'an object', experiment, reading);
+  }
   const parsed = isParsed(experiment)
     ? experiment
     : await readObject(experiment, base, { name, kinds: { layers, images, measures } });
   return { parsed, settings: { signal, ...(await chooser(backend)) } };
 }
 
-function isParsed(experiment: object): experiment is Experiment {
-  return 'variants' in experiment && 'resolved' in experiment;
+const RUN_OPTIONS = ['backend', 'base', 'images', 'layers', 'measures', 'name', 'signal'];
+
+function isParsed(experiment: unknown): experiment is Experiment {
+  return isObject(experiment) && 'variants' in experiment && 'resolved' in experiment;
 }
 
 async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSettings> {

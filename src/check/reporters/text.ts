@@ -1,3 +1,4 @@
+import { requireArgument } from '../../core/arguments.ts';
 import { printable } from '../../expect/printable.ts';
 import type { CheckedExperiment, CheckReport, Finding } from '../findings/finding.ts';
 import { details, headline } from '../findings/format_finding.ts';
@@ -18,6 +19,7 @@ export const textReporter: ReporterKind = {
 
 /** Findings as text, as `coincide check` prints them: a line for each claim, and below it why it does not hold. */
 export function formatFindings(findings: readonly Finding[]): string {
+  requireArgument(Array.isArray(findings), 'findings', 'the list that check gives', findings);
   return findings
     .flatMap((finding) => [`  ${headline(finding)}`, ...details(finding).map((line) => `      ${line}`)])
     .join('\n');

@@ -58,13 +58,18 @@ function requirePlain(value: unknown, path: Path): void {
     fail({ place: String(path[0]), problem: `this is nested more than ${MAX_OBJECT_DEPTH} levels deep` });
   if (value === null || value === undefined || PLAIN.includes(typeof value)) return;
   const prototype = typeof value === 'object' ? Object.getPrototypeOf(value) : undefined;
-  if (Array.isArray(value)) for (const [i, item] of value.entries()) requirePlain(item, [...path, i]);
+  if (Array.isArray(value))
+    for (const [i, item] of value.entries()) {
+      if (item === undefined) fail({ place: formatPath([...path, i]), missing: 'value' });
+      requirePlain(item, [...path, i]);
+    }
   else if (prototype === Object.prototype || prototype === null)
     for (const [key, item] of Object.entries(value)) requirePlain(item, [...path, key]);
   else {
     const what =
       typeof value === 'object' ? `a ${prototype.constructor?.name ?? 'object'}` : `a ${typeof value}`;
-    fail({ place: formatPath(path) || 'the experiment', expected: 'plain data', value: what });
+    const remedy = value instanceof Promise ? 'write await before it' : undefined;
+    fail({ place: formatPath(path) || 'the experiment', expected: 'plain data', value: what, remedy });
   }
 }
 
