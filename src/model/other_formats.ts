@@ -82,8 +82,11 @@ const otherFormats: readonly OtherFormat[] = [
     says: 'holds an array of NumPy; expected a model, as ONNX or a model.json',
   },
   {
-    // The version of its format, 1, and the first of its graphs with its tag.
-    begins: (head) => textAt(head, 0, 3) === '\x08\x01\x12' && textAt(head, 0, 64).includes('serve'),
+    // The version of its format, 1, and the length of the first of its graphs, which begins with a message; in ONNX a name is
+    // there.
+    begins: (head) =>
+      textAt(head, 0, 3) === '\x08\x01\x12' &&
+      head[head.findIndex((byte, i) => i > 2 && byte < 0x80) + 1] === 0x0a,
     says: 'is a SavedModel of TensorFlow; convert it to ONNX: python -m tf2onnx.convert --saved-model FOLDER --output model.onnx',
   },
   {

@@ -39,6 +39,17 @@ test.each([
   ['an OpenVINO model', ascii('<?xml version="1.0"?>\n<net name="m">'), 'name the ONNX file'],
   ['an array of NumPy', ascii('\x93NUMPY\x01\0'), 'expected a model, as ONNX or a model.json.'],
   ['a SavedModel', ascii('\x08\x01\x12\x20\n\x07\x22\x05serve'), '-m tf2onnx.convert --saved-model FOLDER'],
+  // The begin of an empty module that TensorFlow 2.19 saved, and of a network by TensorFlow 2.10: the tag is far behind.
+  [
+    'a SavedModel',
+    ascii('\x08\x01\x12\xa9*\n\xfa\x08\x12\xcd\x08\n8\n\x05Const'),
+    '-m tf2onnx.convert --saved-model FOLDER',
+  ],
+  [
+    'a SavedModel',
+    ascii('\x08\x01\x12\xe6\x95\x42\n\xc8\x24\x12\x9e\x24\nB\n\x05AddV2'),
+    '-m tf2onnx.convert --saved-model FOLDER',
+  ],
   ['a frozen graph', ascii('\n\x10\n\x01x\x12\x0bPlaceholder'), '-m tf2onnx.convert --graphdef FILE'],
 ])('%s is refused with what to do', async (what, bytes, remedy) => {
   const given = { path: 'm', bytes, outputs: [], constants: {}, replacements: [] };
