@@ -17,7 +17,7 @@ export function fittedTexts(svg: string): string {
     if (!content.startsWith('<')) return `<text${attributes}${fitted(content)}>${content}</text>`;
     return whole.replaceAll(
       LINE,
-      (_, place: string, words: string) => `<tspan${place}${fitted(words)}>${words}<`,
+      (_, place: string, words: string) => `<tspan${place}${fitted(words)}>${words}`,
     );
   });
 }
@@ -26,4 +26,5 @@ export function fittedTexts(svg: string): string {
 export const FITTED = / textLength="[\d.]+" lengthAdjust="spacingAndGlyphs"/g;
 
 const TEXT = /<text([^<>]*)>((?:[^<>]|<\/?tspan[^<>]*>)*)<\/text>/g;
-const LINE = /<tspan([^<>]*)>([^<>]*)</g;
+/** An empty line, as above a shorter name of a panel, is `<tspan/>`. */
+const LINE = /<tspan([^<>]*)>([^<>]*)(?=<)/g;

@@ -35,8 +35,8 @@ export function acrossChannel(content: PanelContent): AcrossAxis {
   const wanted = layers ? Math.min(MAX_LAYERS_WIDTH, 2 * AXIS_PADDING + spaces * (longest + LABEL_GAP)) : 0;
   const width = panel.width ?? Math.max(least, wanted);
   const room = Math.max(longest, (width - 2 * AXIS_PADDING) / spaces - LABEL_GAP);
-  const scale = isGeometric(numbers) ? 'log' : 'linear';
-  const at = placesOf(numbers, scale, width);
+  const scale = scaleOf(numbers);
+  const at = placesOf(numbers.map(scale.place), width);
   const ticks = numbers.map((value, i) => ({ value, at: at[i]!, label: [cellLabel(value)] }));
   const full = ticks.map((tick, i) => ({
     ...tick,
@@ -67,7 +67,7 @@ export function acrossChannel(content: PanelContent): AcrossAxis {
       type: 'quantitative',
       title: titleLines(content, x, width),
       scale: {
-        type: scale,
+        ...scale.type,
         zero: false,
         nice: false,
         padding: AXIS_PADDING,
@@ -82,20 +82,35 @@ export function acrossChannel(content: PanelContent): AcrossAxis {
 /** Names of layers may make an axis as wide as this. */
 const MAX_LAYERS_WIDTH = 640;
 
+/** The scale on which numbers are most evenly spaced, as Vega names it, and the place of a number on it. */
+function scaleOf(numbers: readonly number[]): { type: object; place: (value: number) => number } {
+  const least = Math.min(...numbers.filter((value) => value !== 0).map(Math.abs));
+  // 0 and numbers below it have no logarithm.
+  const ratios =
+    numbers[0]! > 0
+      ? { type: { type: 'log' }, place: Math.log }
+      : {
+          type: { type: 'symlog', constant: least },
+          place: (value: number) => Math.sign(value) * Math.log1p(Math.abs(value / least)),
+        };
+  return isGeometric(numbers, numbers.map(ratios.place))
+    ? ratios
+    : { type: { type: 'linear' }, place: (value) => value };
+}
+
 /** Whether numbers are more evenly spaced by their ratios than by their differences, as 1, 2, 4, … 1024 or 1e-9, 2e-9, 1e-3, 1. */
-function isGeometric(numbers: readonly number[]): boolean {
-  if (numbers.length < 3 || numbers[0]! <= 0) return false;
+function isGeometric(numbers: readonly number[], byRatio: readonly number[]): boolean {
+  if (numbers.length < 3) return false;
   const unevenness = (values: readonly number[]) => {
     const gaps = values.slice(1).map((value, i) => value - values[i]!);
     return Math.max(...gaps) / Math.min(...gaps);
   };
-  const [plain, ratios] = [unevenness(numbers), unevenness(numbers.map(Math.log))];
+  const [plain, ratios] = [unevenness(numbers), unevenness(byRatio)];
   return plain > 16 && (ratios < 4 || ratios < plain / 8);
 }
 
-/** Where numbers are on an axis, in pixels. */
-function placesOf(numbers: readonly number[], scale: 'log' | 'linear', width: number): number[] {
-  const places = scale === 'log' ? numbers.map(Math.log) : numbers;
+/** Where the places of numbers on a scale are on an axis, in pixels. */
+function placesOf(places: readonly number[], width: number): number[] {
   const [low, high] = [places[0]!, places.at(-1)!];
   if (low === high) return places.map(() => width / 2);
   return places.map((place) => AXIS_PADDING + ((place - low) / (high - low)) * (width - 2 * AXIS_PADDING));

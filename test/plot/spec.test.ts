@@ -177,6 +177,41 @@ describe('a plot of an experiment', () => {
     expect(labelsOf(x.axis.labelExpr)).toEqual([1e-9, 1e-7, 1e-5, 1e-3, 0.1]);
   });
 
+  test.each([
+    ['0 before powers of ten', [0, 1e-6, 1e-4, 1e-3, 0.01, 0.1, 1], 'symlog'],
+    ['both sides of 0', [-100, -10, -1, 0, 1, 10, 100], 'symlog'],
+    ['negative powers', [-1000, -100, -10, -1], 'symlog'],
+    ['even steps around 0', [-3, -2, -1, 0, 1, 2, 3], 'linear'],
+    ['0 before a few', [0, 1, 2, 4, 8], 'linear'],
+  ])('spaces numbers by their ratios on either side of 0: %s', async (_, values, type) => {
+    const { x } = spec(swept(values), { x: 'image.radius' }).layer[0].encoding;
+    expect(x.scale.type).toBe(type);
+    const svg = await renderPlot(plotSpec(swept(values), { x: 'image.radius' }));
+    const ticks = new Set(
+      [...svg.matchAll(/<line transform="translate\(([\d.]+),0\)" x2="0" y2="4"/g)].map(([, at]) =>
+        Number(at),
+      ),
+    );
+    expect(ticks.size).toBe(values.length);
+    const places = [...ticks].sort((a, b) => a - b);
+    for (const [i, place] of places.slice(1).entries()) expect(place - places[i]!).toBeGreaterThan(10);
+  });
+
+  test('gives every line of a name its width, also below an empty line', async () => {
+    const table = await tableOf({
+      trials: 'all',
+      sweep: {
+        'shift.fill_value': [0.5, 1],
+        'image.filled': [true, false],
+        'shift.fill_mode': ['constant', 'nearest', 'wrap'],
+      },
+    });
+    const svg = await renderPlot(plotSpec(table));
+    expect(svg).toContain('<tspan/>');
+    const lines = [...svg.matchAll(/<tspan([^>]*)>[^<]+</g)].map(([, attributes]) => attributes);
+    expect(lines.filter((attributes) => !attributes!.includes('textLength'))).toEqual([]);
+  });
+
   test('names the layers on the axis of depths', async () => {
     const { layer } = spec(await tableOf({ trials: 'all' }));
     const text = layer[0].encoding.x.axis.labelExpr;

@@ -38,4 +38,8 @@ test('text stays text', () => {
   expect(escapedLatex('a_b^c~{d}\\e#f$g')).toBe(
     'a\\_b\\textasciicircum{}c\\textasciitilde{}\\{d\\}\\textbackslash{}e\\#f\\$g',
   );
+  // In the font encoding OT1, which LaTeX has by default, < > | print as ¡ ¿ and a dash.
+  expect(escapedLatex('<b>|c')).toBe('\\textless{}b\\textgreater{}\\textbar{}c');
+  // An empty line would end the paragraph.
+  expect(escapedLatex('two\n\nlines')).toBe('two lines');
 });
