@@ -16,9 +16,15 @@ export function printableLines(text: string): string {
   return text.replace(MISLEADING_IN_LINES, (found) => [...found].map(code).join(''));
 }
 
+/** Joiners that spelling needs: between emoji that are one picture, and between letters that join, as in Persian and Hindi. */
+const EMOJI_JOINER = '(?<=\\p{ExtPict}[\\p{EMod}\\ufe0f]?)\\u200d(?=\\p{ExtPict})';
+const JOINING = `[${['Arab', 'Syrc', 'Deva', 'Beng', 'Guru', 'Gujr', 'Orya', 'Taml', 'Telu', 'Knda', 'Mlym', 'Sinh'].map((script) => `\\p{sc=${script}}`).join('')}]`;
+const SPELLED = `${EMOJI_JOINER}|(?<=${JOINING})[\\u200c\\u200d](?=${JOINING})`;
+
 /** Control characters, separators of lines, invisible and direction marks; `::` and `##[` of workflow logs. */
-const MISLEADING = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]|::|##\[/gu;
-const MISLEADING_IN_LINES = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}\p{Cn}]|(?<=^\s*)::|##\[/gmu;
+const INVISIBLE = `(?!${SPELLED})[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}]`;
+const MISLEADING = new RegExp(`${INVISIBLE}|::|##\\[`, 'gu');
+const MISLEADING_IN_LINES = new RegExp(`(?!\\n)${INVISIBLE}|(?<=^\\s*)::|##\\[`, 'gmu');
 
 function code(character: string): string {
   return `\\u{${character.codePointAt(0)!.toString(16)}}`;

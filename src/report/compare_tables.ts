@@ -174,6 +174,8 @@ function changedCell(
   const cell = { identity, column: name, before, now };
   if (type === 'string' || type === 'boolean' || before === '' || now === '') return cell;
   const change = Number(now) - Number(before);
+  // Someone may have edited the earlier table.
+  if (!Number.isFinite(change)) return cell;
   if (!better || change === 0) return { ...cell, change };
   return { ...cell, change, verdict: change > 0 === (better === 'higher') ? 'better' : 'worse' };
 }

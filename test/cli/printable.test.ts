@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { reportFailure } from '../../src/cli/terminal/failure.ts';
 import { UserError } from '../../src/core/error.ts';
+import { printable, printableLines } from '../../src/expect/printable.ts';
 import { coincide } from '../support/cli/coincide.ts';
 import { folder } from '../support/files.ts';
 
@@ -45,6 +46,16 @@ test.each(['validate', 'run', 'check', 'report'])(
     expect(`${stdout}${stderr}`.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
   },
 );
+
+test('names in Persian, in Hindi and with emoji are printed as they are spelled, and can be copied', () => {
+  for (const name of ['می\u200cخواهم', 'क्\u200dष', '👩🏽\u200d🔬', '❤\ufe0f\u200d🔥', '👨\u200d👩\u200d👧']) {
+    expect(printable(name)).toBe(name);
+    expect(printableLines(name)).toBe(name);
+  }
+  // Between other letters a joiner only hides.
+  expect(printable('a\u200db\u200c🔬\u200d')).toBe('a\\u{200d}b\\u{200c}🔬\\u{200d}');
+  expect(printable('می\u200c\u202eخواهم')).toBe('می\\u{200c}\\u{202e}خواهم');
+});
 
 test('a message keeps its lines and its colons, and what it quotes commands nothing', () => {
   const said: string[] = [];

@@ -69,6 +69,20 @@ describe('a comparison', () => {
     });
   });
 
+  test('has no difference and no verdict where the earlier cell is no number', async () => {
+    const { table } = await runFile(file);
+    const cells = cellsOf(table);
+    Object.assign(cells[3]!, { cosine: 'NaN', classes: 'many' });
+    const found = compared(table, cells);
+    if (found.state === 'missing') throw new Error('it is there');
+    const row = { identity: ['shift.max 2', 'max_pool', 'depth 1'] };
+    const now = cellsOf(table)[3]!;
+    expect(found.cells).toEqual([
+      { ...row, column: 'classes', before: 'many', now: now.classes },
+      { ...row, column: 'cosine', before: 'NaN', now: now.cosine },
+    ]);
+  });
+
   test('tells rows and columns that only one of the two has, in whatever order they stand', async () => {
     const { table } = await runFile(file);
     const [first, ...rest] = cellsOf(table);
