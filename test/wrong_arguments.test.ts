@@ -140,3 +140,17 @@ test.each(cases.map(([call, message]) => [message, call] as const))(
     expect((error as Error).message).toBe(message);
   },
 );
+
+test('an object that is changed after the call is measured as it was', async () => {
+  const changing = { image: 'circle', shift: { max: 3 }, pool: { type: 'max_pool', depth: 1 }, trials: 9 };
+  const runs = [1, 2, 3].map((depth) => {
+    changing.pool.depth = depth;
+    return library.run(changing as library.ExperimentInput);
+  });
+  const steps = (await Promise.all(runs)).map(({ table }) => table.rows.at(-1)?.step);
+  expect(steps).toEqual([1, 2, 3]);
+
+  const parsed = library.parseExperiment(changing as library.ExperimentInput);
+  changing.pool.type = 'avg_pool';
+  expect((await library.run(parsed)).table.rows.at(-1)?.layer).toBe('max_pool');
+});

@@ -29,8 +29,9 @@ export async function readObject(
   base: string,
   options: { name: string; kinds: OwnKinds },
 ): Promise<Experiment> {
+  const source = objectSource(value);
   const { filesBelow } = await import('./disk/disk.ts');
-  return readSource(objectSource(value), options, filesBelow(base));
+  return readSource(source, options, filesBelow(base));
 }
 
 /**

@@ -14,12 +14,12 @@ export interface Source {
 }
 
 /**
- * An experiment that is an object of a program. Its parts have no places.
+ * An experiment that is an object of a program, as it is now: the program may change it later. Its parts have no places.
  *
  * @throws UserError if it holds something that no file can: a function, a cycle
  */
-export function objectSource(value: unknown): Source {
-  requirePlain(value, []);
+export function objectSource(given: unknown): Source {
+  const value = plainCopy(given, []);
   return {
     value,
     locate: () => undefined,
@@ -53,24 +53,25 @@ export function startsWith(path: Path, start: Path): boolean {
 
 const MAX_OBJECT_DEPTH = 64;
 
-function requirePlain(value: unknown, path: Path): void {
+/** A copy of data that a file can hold. */
+function plainCopy(value: unknown, path: Path): unknown {
   if (path.length > MAX_OBJECT_DEPTH)
     fail({ place: String(path[0]), problem: `this is nested more than ${MAX_OBJECT_DEPTH} levels deep` });
-  if (value === null || value === undefined || PLAIN.includes(typeof value)) return;
+  if (value === null || value === undefined || PLAIN.includes(typeof value)) return value;
   const prototype = typeof value === 'object' ? Object.getPrototypeOf(value) : undefined;
   if (Array.isArray(value))
-    for (const [i, item] of value.entries()) {
+    return Array.from(value, (item, i) => {
       if (item === undefined) fail({ place: formatPath([...path, i]), missing: 'value' });
-      requirePlain(item, [...path, i]);
-    }
-  else if (prototype === Object.prototype || prototype === null)
-    for (const [key, item] of Object.entries(value)) requirePlain(item, [...path, key]);
-  else {
-    const what =
-      typeof value === 'object' ? `a ${prototype.constructor?.name ?? 'object'}` : `a ${typeof value}`;
-    const remedy = value instanceof Promise ? 'write await before it' : undefined;
-    fail({ place: formatPath(path) || 'the experiment', expected: 'plain data', value: what, remedy });
-  }
+      return plainCopy(item, [...path, i]);
+    });
+  if (prototype === Object.prototype || prototype === null)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, plainCopy(item, [...path, key])]),
+    );
+  const what =
+    typeof value === 'object' ? `a ${prototype.constructor?.name ?? 'object'}` : `a ${typeof value}`;
+  const remedy = value instanceof Promise ? 'write await before it' : undefined;
+  fail({ place: formatPath(path) || 'the experiment', expected: 'plain data', value: what, remedy });
 }
 
 const PLAIN = ['string', 'number', 'boolean'];
