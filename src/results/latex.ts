@@ -41,7 +41,11 @@ function digits(value: number, { type, identity }: Column): string {
   return type === 'rate' ? value.toFixed(3) : String(Number(value.toPrecision(4)));
 }
 
-/** Text in which LaTeX reads nothing but text, in one paragraph and in any font encoding: OT1 has ¡ in the place of <. @example escapedLatex('50 %') // '50 \\%' */
+/**
+ * Text in which LaTeX reads nothing but text, in one paragraph and in any font encoding: OT1 has ¡ in the place of <.
+ *
+ * @example escapedLatex('50 %') // '50 \\%'
+ */
 export function escapedLatex(text: string): string {
   return text.replace(
     /[\\&%$#_{}~^<>|]|\s+/g,
