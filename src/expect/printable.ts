@@ -22,9 +22,9 @@ const JOINING = `[${['Arab', 'Syrc', 'Deva', 'Beng', 'Guru', 'Gujr', 'Orya', 'Ta
 const SPELLED = `${EMOJI_JOINER}|(?<=${JOINING})[\\u200c\\u200d](?=${JOINING})`;
 
 /** Control characters, separators of lines, invisible and direction marks; `::` and `##[` of workflow logs. */
-const INVISIBLE = `(?!${SPELLED})[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}]`;
-const MISLEADING = new RegExp(`${INVISIBLE}|::|##\\[`, 'gu');
-const MISLEADING_IN_LINES = new RegExp(`(?!\\n)${INVISIBLE}|(?<=^\\s*)::|##\\[`, 'gmu');
+const UNPRINTABLE = `(?!${SPELLED})[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cn}]`;
+const MISLEADING = new RegExp(`${UNPRINTABLE}|::|##\\[`, 'gu');
+const MISLEADING_IN_LINES = new RegExp(`(?!\\n)${UNPRINTABLE}|(?<=^\\s*)::|##\\[`, 'gmu');
 
 function code(character: string): string {
   return `\\u{${character.codePointAt(0)!.toString(16)}}`;
