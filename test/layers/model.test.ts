@@ -248,3 +248,20 @@ test('the number of a class that a model gives is a name, as that of argmax is',
   expect(wanted.top1_change).toBeGreaterThan(0);
   for (const output of ['class', 'y']) expect(await of(output)).toEqual(wanted);
 });
+
+test('a map of whole numbers that a model gives has distances', async () => {
+  const base = join(import.meta.dirname, '../fixtures/onnx_models');
+  // Of windows of 5×5, those that see the one cell where the second channel is larger give 1: one, and after the shift two.
+  const rows = Array.from({ length: 6 }, (_, y) =>
+    Array.from({ length: 6 }, (_, x) => [0.5, y + x === 0 ? 1 : 0]),
+  );
+  const layers = [{ type: 'model', path: 'class_maps.onnx', output: 'classes' }];
+  const image = { type: 'pixels', rows };
+  const list = [
+    [0, 0],
+    [0, 1],
+  ];
+  const { table } = await runIn({ image, shift: { list }, layers }, { base });
+  expect(table.rows.at(-1)).toMatchObject({ relative_l2: 0.5, max_abs: 1, active_fraction: 0.25 });
+  expect(table.rows.at(-1)!.cosine).toBeCloseTo((1 + Math.SQRT1_2) / 2, 12);
+});
