@@ -77,8 +77,7 @@ export async function loadModel(
         name: model.outputs[i]!,
         shape,
         stride: strides[i],
-        // In the cells of a map, `ArgMax` may as well choose a depth or an angle, which is a quantity.
-        ...(model.classNumbers?.[i] && shape[0] * shape[1] === 1 && { classNumbers: true }),
+        ...(model.classNumbers?.[i] && { classNumbers: true }),
       })),
       runtime: model.runtime,
       alone: how.alone,

@@ -1,6 +1,6 @@
 import { numberColour } from '../picture/colour.ts';
+import { acrossChannel } from './across_axis.ts';
 import {
-  acrossChannel,
   colorChannel,
   fieldName,
   isNumericColumn,

@@ -107,18 +107,20 @@ export function outline(
 /**
  * Whether an output is class numbers.
  *
- * @param made whether the layer makes them in this output
+ * @param made whether the graph of a model makes them in this output
  * @param kept whether they are those of a layer before it
  */
 function namesOf(
-  [, , channels]: Shape,
+  [height, width, channels]: Shape,
   made = false,
   kept = false,
 ): Pick<Step, 'classifies' | 'classNumbers'> {
+  // In the cells of a map, `ArgMax` may as well choose a depth or an angle, which is a quantity.
+  const ofPicture = made && height * width === 1;
   // A single number is a decision; several are no one's.
   return {
-    ...(made && channels === 1 && { classifies: true }),
-    ...((made || kept) && { classNumbers: true }),
+    ...(ofPicture && channels === 1 && { classifies: true }),
+    ...((ofPicture || kept) && { classNumbers: true }),
   };
 }
 
