@@ -20,9 +20,11 @@ export const ONNX_INSTALL = 'npm install --onnxruntime-node-install=skip onnxrun
 /** The oldest version that says what inputs a model has. */
 export const OLDEST_ONNX = '1.22.0';
 
-/** Whether a version of onnxruntime-node is too old. */
+/** Whether a version of onnxruntime-node, as 1.21.0, is too old. */
 export function isTooOld(version: string): boolean {
-  return version.localeCompare(OLDEST_ONNX, undefined, { numeric: true }) < 0;
+  const [numbers, oldest] = [version.split('.').map(Number), OLDEST_ONNX.split('.').map(Number)];
+  const differing = oldest.findIndex((number, i) => number !== numbers[i]);
+  return differing >= 0 && numbers[differing]! < oldest[differing]!;
 }
 
 /**
