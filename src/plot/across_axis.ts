@@ -8,6 +8,8 @@ import { labelExpression, labelledTicks, labelWidth } from './ticks.ts';
 /** Pixels between the ends of a numeric axis and its first and last value. */
 const AXIS_PADDING = 10;
 const LABEL_GAP = 8;
+/** Points are four pixels wide at the least; values that are nearer on average are dense. */
+const LEAST_SPACING = 4;
 
 /** The x axis of lines, with lengths in pixels. */
 interface AcrossAxis {
@@ -15,11 +17,13 @@ interface AcrossAxis {
   width: number;
   /** The least distance between values. */
   spacing: number;
+  /** Whether values are so near to each other that their points and bars would be one block. */
+  dense: boolean;
   /** How far the first and the last label reach beyond the axis, together. */
   overhang: number;
 }
 
-/** The x axis of lines. There is a tick at every value; only labels that would touch are left out. */
+/** The x axis of lines. There is a tick at every value unless ticks would touch; only labels that would touch are left out. */
 export function acrossChannel(content: PanelContent): AcrossAxis {
   const { figure, values, panel, many, size } = content;
   const { x } = figure;
@@ -49,8 +53,9 @@ export function acrossChannel(content: PanelContent): AcrossAxis {
   const shown = labelledTicks(lines, size, turned ? () => size * 1.1 : undefined);
   const labels = lines.flatMap(({ value, label }, i) => (shown.has(i) ? [[value, label] as const] : []));
   const spacing = at.slice(1).reduce((least, place, i) => Math.min(least, place - at[i]!), width);
-  // Ticks closer than a pixel are one line.
-  const tickValues = spacing < 1 ? labels.map(([value]) => value) : numbers;
+  const dense = (width - 2 * AXIS_PADDING) / spaces < LEAST_SPACING;
+  // Ticks are a pixel wide; closer than two, they are one bar.
+  const tickValues = spacing < 2 ? labels.map(([value]) => value) : numbers;
   const axis = {
     values: tickValues,
     labelExpr: labelExpression(labels),
@@ -60,6 +65,7 @@ export function acrossChannel(content: PanelContent): AcrossAxis {
   return {
     width,
     spacing,
+    dense,
     overhang: ends[0]! + ends[1]! - 2 * AXIS_PADDING,
     channel: {
       field: fieldName(x),
@@ -132,7 +138,7 @@ function nominalAxis(content: PanelContent, there: readonly Cell[], least: numbe
     title: titleLines(content, x, width),
     axis: { labelExpr: labelExpression(there.map((value, i) => [value, lines[i]!] as const)) },
   };
-  return { channel, width, spacing: width / there.length, overhang: 0 };
+  return { channel, width, spacing: width / there.length, dense: false, overhang: 0 };
 }
 
 /** The layers at a step, as lines of a label: two names at the most. Where variants have more, the number alone is true. */

@@ -19,6 +19,7 @@ import {
   type Stretch,
   stretchesOf,
   takeTurns,
+  wholeStretches,
 } from './overlap.ts';
 import { GAP_BETWEEN } from './ticks.ts';
 
@@ -26,7 +27,7 @@ import { GAP_BETWEEN } from './ticks.ts';
 export function drawLines(content: PanelContent): PanelDrawing {
   const { table, figure, values, panel, many, size } = content;
   const { y, color } = figure;
-  const { channel: x, width, spacing, overhang } = acrossChannel(content);
+  const { channel: x, width, spacing, dense, overhang } = acrossChannel(content);
   // Lower, the first and the last label of the axis would touch.
   const height = Math.max(panel.height ?? (many ? 110 : 200), size * 2.6);
   const ticks = measureTicks(table, y, values, Math.max(2, Math.floor(height / (size * 1.9))));
@@ -64,17 +65,26 @@ export function drawLines(content: PanelContent): PanelDrawing {
     return { width, height, gap, layer: [line], remarks: [remark] };
   }
   const { stretches, most } = stretchesOf(points, spanOf(content, points));
+  const remarks = lines ? linesRemark(stretches, most) : apart ? [] : hiddenRemark(points);
+  const isDense = lines && dense;
+  const drawn = isDense ? wholeStretches(stretches, dashesAlong(points, spacing)) : stretches;
+  const joining = new Set(stretches.flatMap((stretch, i) => (stretch ? [i, stretch.to] : [])));
+  const bar = isDense
+    ? { type: 'area', aria: false, fillOpacity: 0.25, ...plain }
+    : { type: 'rule', aria: false, strokeWidth: 1, ...plain };
   return {
     width,
     height,
     gap,
     // Each row also says where its line goes on, so that each stretch can be drawn by itself.
-    values: lines ? values.map((row, i) => ({ ...row, ...stretchData(stretches[i]) })) : values,
+    values: lines
+      ? values.map((row, i) => ({ ...row, ...stretchData(drawn[i]), alone: !joining.has(i) }))
+      : values,
     layer: [
       ...(interval
         ? [
             {
-              mark: { type: 'rule', aria: false, strokeWidth: 1, ...plain },
+              mark: bar,
               encoding: { x, y: { ...up, field: 'low' }, y2: { field: 'high' }, ...hue, ...offset },
             },
           ]
@@ -90,7 +100,7 @@ export function drawLines(content: PanelContent): PanelDrawing {
                 x2: { field: 'to_x' },
                 y2: { field: 'to_y' },
                 ...hue,
-                ...(takeTurns(stretches) ? turnsChannel(dash) : {}),
+                ...(takeTurns(drawn) ? turnsChannel(dash) : {}),
               },
             },
           ]
@@ -103,11 +113,30 @@ export function drawLines(content: PanelContent): PanelDrawing {
           opacity: 1,
           ...plain,
         },
-        encoding: { x, y: up, ...hue, ...shape, ...offset, description: TOLD },
+        encoding: {
+          x,
+          y: up,
+          ...hue,
+          ...shape,
+          ...offset,
+          ...(isDense ? { opacity: HIDDEN_ON_LINES } : {}),
+          description: TOLD,
+        },
       },
     ],
-    remarks: lines ? linesRemark(stretches, most) : apart ? [] : hiddenRemark(points),
+    remarks,
   };
+}
+
+/** Dense points of a line are there to be pointed at; one that no line joins is seen. */
+const HIDDEN_ON_LINES = { condition: { test: 'datum.alone', value: 1 }, value: 0 };
+
+/** Counts the dashes along x, from the least value up to one. */
+function dashesAlong(points: readonly PlotPoint[], spacing: number): (x: number) => number {
+  const places = [...new Set(points.map((point) => Number(point.x)))].sort((a, b) => a - b);
+  const indexes = new Map(places.map((x, i) => [x, i]));
+  const each = Math.max(1, Math.round(MAX_DASH_LENGTH / spacing));
+  return (x) => Math.floor(indexes.get(x)! / each);
 }
 
 /** With more values than this, points would hide each other, and a page would be too large. */

@@ -15,6 +15,8 @@ export interface Stretch {
   y: number;
   /** `2/3`: the second of three lines that coincide here and take turns. `1/1`: a whole line. */
   turn: string;
+  /** The index of the point at its end. */
+  to: number;
 }
 
 /** With more lines than this, each would have more gaps than line: they stay whole. */
@@ -55,8 +57,9 @@ export function stretchesOf(
     most = Math.max(most, group.length);
     const whole = group.length > MAX_TURNS;
     for (const [at, i] of group.entries()) {
-      const { x, y } = points[next[i]!]!;
-      stretches[i] = { x: Number(x), y: Number(y), turn: whole ? '1/1' : `${at + 1}/${group.length}` };
+      const to = next[i]!;
+      const { x, y } = points[to]!;
+      stretches[i] = { x: Number(x), y: Number(y), turn: whole ? '1/1' : `${at + 1}/${group.length}`, to };
     }
   }
   return { stretches, most };
@@ -82,6 +85,23 @@ export function dashPatterns(dash: number): Map<string, [number, number]> {
     for (let turn = 1; turn <= of; turn++)
       patterns.set(`${turn}/${of}`, turn === 1 ? [1, 0] : [dash * (of - turn + 1), dash * (turn - 1)]);
   return patterns;
+}
+
+/**
+ * The stretches of lines whose points are nearer to each other than a dash is long: where lines coincide, a stretch is
+ * drawn whole or not at all, by the place of its dash along x.
+ *
+ * @param dashOf counts the dashes along x, from 0, up to a value
+ */
+export function wholeStretches(
+  stretches: readonly (Stretch | undefined)[],
+  dashOf: (x: number) => number,
+): (Stretch | undefined)[] {
+  return stretches.map((stretch) => {
+    if (!stretch) return undefined;
+    const [turn, of] = stretch.turn.split('/').map(Number);
+    return dashOf(stretch.x) % of! <= of! - turn! ? { ...stretch, turn: '1/1' } : undefined;
+  });
 }
 
 /** The number of points that another point of their panel hides exactly: three points at one place hide 2. */

@@ -309,6 +309,47 @@ describe('a plot of an experiment', () => {
     expect(labelExpr).toContain('"pool.type max_pool,","pool.strides 1"');
   });
 
+  test('of values nearer than a point is wide has bands for intervals, and lines that still take turns', async () => {
+    const count = 300;
+    const sampled = await tableOf({ trials: 20, sweep: { 'shift.max': [0, 1] } });
+    // Two lines that are one, and a third far off, each with an interval of .1 up and down.
+    const rows = Array.from({ length: count }, (_, x) =>
+      [0.4, 0.4, 0.8].map((rate, depth) => ({
+        ...sampled.rows[0]!,
+        'shift.max': x,
+        step: depth,
+        depth,
+        match_rate: rate,
+        match_low: rate - 0.1,
+        match_high: rate + 0.1,
+      })),
+    ).flat();
+    const { layer, data, title } = spec({ ...sampled, rows }, { x: 'shift.max' });
+    const [band, line, points] = layer;
+    expect([band, line, points].map(({ mark }: any) => mark.type)).toEqual(['area', 'rule', 'point']);
+    expect([band.encoding.y.field, band.encoding.y2.field]).toEqual(['low', 'high']);
+    expect(line.encoding.strokeDash).toBe(undefined);
+    expect(line.encoding.x.axis.values.length).toBeLessThan(20);
+    const drawn = (of: number) => data.values.filter(({ depth, to_x }: any) => depth === of && to_x !== null);
+    // The first and the last line are whole; the second, drawn above the first, has every other dash.
+    expect([0, 2].map((of) => drawn(of).length)).toEqual([count - 1, count - 1]);
+    expect(drawn(1).length / count).toBeCloseTo(0.5, 1);
+    const runs = drawn(1).filter(({ to_x }: any, i: number, all: any[]) => all[i + 1]?.to_x !== to_x + 1);
+    expect(runs.length).toBeGreaterThan(20);
+    expect(title.subtitle).toEqual(['coinciding lines take turns']);
+    // A point is seen where no line goes to it or on from it.
+    expect(points.encoding.opacity).toEqual({ condition: { test: 'datum.alone', value: 1 }, value: 0 });
+    expect(data.values.some(({ alone }: any) => alone)).toBe(false);
+    const gaps = rows.map((row, i) => ([294, 300].includes(i) ? { ...row, match_rate: null } : row));
+    const broken = spec({ ...sampled, rows: gaps } as PlotTable, { x: 'shift.max' });
+    const alone = broken.data.values.filter((row: any) => row.alone && row.match_rate !== null);
+    expect(alone.map(({ depth, shift_max }: any) => [depth, shift_max])).toEqual([[0, 99]]);
+    // Few values stay points with bars.
+    const few = spec({ ...sampled, rows: rows.slice(0, 90) }, { x: 'shift.max' });
+    expect(few.layer.map(({ mark }: any) => mark.type)).toEqual(['rule', 'rule', 'point']);
+    expect(few.layer[2].encoding.opacity).toBe(undefined);
+  });
+
   test('of very many values is still drawn, and says what it leaves out', async () => {
     const numbers = swept(Array.from({ length: 70_000 }, (_, i) => i));
     const { layer, title } = spec(numbers);
