@@ -139,6 +139,7 @@ describe('the architecture', () => {
         'units/unit_files.ts',
         'units/unit_id.ts',
         'units/unit_lines.ts',
+        'results/make_folder.ts',
         'results/process_mark.ts',
         'results/read_whole.ts',
         'results/store.ts',

@@ -3,7 +3,7 @@ import { UserError } from '../core/error.ts';
 /** The words for a system's error in reading or writing: 'the disk is full' of ENOSPC. Of a UserError its own. */
 export function reason(cause: unknown): string {
   if (cause instanceof UserError) return cause.message.replace(/\.$/, '');
-  const { code: named, errno } = (cause ?? {}) as NodeJS.ErrnoException;
+  const { code: named, errno, syscall } = (cause ?? {}) as NodeJS.ErrnoException;
   // Node has no name for this one.
   const code = errno === -122 ? 'EDQUOT' : named;
   const words: Record<string, string> = {
@@ -19,7 +19,7 @@ export function reason(cause: unknown): string {
     EISDIR: 'there is a folder where a file is needed',
     ENOTEMPTY: 'there is a folder where a file is needed',
     ENAMETOOLONG: 'the name is too long',
-    ENOENT: 'there is no such file or folder',
+    ENOENT: syscall === 'mkdir' ? 'no folder can be made there' : 'there is no such file or folder',
     EFBIG: 'the file is too large',
     ERR_STRING_TOO_LONG: 'the file is too large',
     ERR_FS_FILE_TOO_LARGE: 'the file is too large',

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promis
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/error.ts';
 import { withFolderLock } from './folder_lock.ts';
+import { makeFolder } from './make_folder.ts';
 import { isMarkAlive, processMark } from './process_mark.ts';
 import { reason } from './reason.ts';
 import { isBelow } from './system_paths.ts';
@@ -37,7 +38,7 @@ export async function writeResults(
   const replaced: string[] = [];
   let path = folder;
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await sweepLeftovers(folder);
     await mkdir(scratch);
     const paths: string[] = [];
@@ -53,7 +54,7 @@ export async function writeResults(
     // Two runs into one folder would mix their files otherwise.
     await withFolderLock(folder, async () => {
       for (path of paths) {
-        await mkdir(dirname(path), { recursive: true });
+        makeFolder(dirname(path));
         await rename(join(scratch, String(replaced.length)), path);
         replaced.push(path);
       }

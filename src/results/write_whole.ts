@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { constants, type Stats, write } from 'node:fs';
-import { access, lstat, mkdir, open, readdir, readlink, rename, rm, stat } from 'node:fs/promises';
+import { access, lstat, open, readdir, readlink, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/error.ts';
+import { makeFolder } from './make_folder.ts';
 import { isMarkAlive, processMark } from './process_mark.ts';
 import { reason } from './reason.ts';
 
@@ -41,7 +42,7 @@ export async function writeFileWhole(path: string, content: FileContent): Promis
     if (descriptor !== undefined) return await writeDescriptor(descriptor, content);
     const before = await stat(target).catch(absent);
     if (before && !before.isFile()) return await writeInto(target, content);
-    await mkdir(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     await replace(target, content, before);
   } catch (cause) {
     throw new UserError(`could not write ${path}: ${reason(cause)}.`, { kind: 'storage', cause });

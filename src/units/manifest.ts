@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../core/error.ts';
 import { once } from '../core/memo.ts';
@@ -141,7 +141,6 @@ function judgesItsTable(planned: PlannedExperiment): boolean {
 /** Writes a manifest into a folder, under a name that says its content. @throws UserError (storage) */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
   const text = `${JSON.stringify(manifest)}\n`;
-  mkdirSync(folder, { recursive: true });
   await writeFileWhole(join(folder, await manifestName(text)), text);
 }
 

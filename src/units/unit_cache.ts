@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Experiment } from '../experiment/parse.ts';
+import { makeFolder } from '../results/make_folder.ts';
 import { isWorthKeeping, unitsOf } from '../run/unit.ts';
 import type { UnitResult } from '../run/unit_result.ts';
 import { type KeptPlace, listUnitFiles, openUnitFiles, readIfThere } from './unit_files.ts';
@@ -145,7 +146,7 @@ export function createUnitWriter(
 
 /** Makes the folder of a cache, which git leaves alone. */
 function makeCacheFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const ignore = join(dirname(folder), '.gitignore');
   if (readIfThere(ignore) === undefined) writeFileSync(ignore, '*\n');
 }

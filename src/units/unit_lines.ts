@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../results/make_folder.ts';
 import { processMark } from '../results/process_mark.ts';
 import { SCRATCH_PREFIX } from '../results/write_whole.ts';
 
@@ -24,7 +25,7 @@ export function writeUnitFile(folder: string, units: readonly UnitLine[]): void 
   const sorted = [...units].sort(([a], [b]) => (a < b ? -1 : 1));
   const body = Buffer.from(sorted.map(([id, line]) => `${id} ${line}\n`).join(''));
   const hash = createHash('sha256').update(body).digest('hex');
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const part = join(folder, `${SCRATCH_PREFIX}${processMark()}-${randomUUID().slice(0, 8)}.part`);
   try {
     const file = openSync(part, 'wx');

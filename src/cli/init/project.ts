@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../../core/error.ts';
+import { makeFolder } from '../../results/make_folder.ts';
 import { readWhole } from '../../results/read_whole.ts';
 import { reason } from '../../results/reason.ts';
 import { slashed } from '../../results/system_paths.ts';
@@ -29,7 +30,7 @@ export async function beginProject(folder: string, shipped: (path: string) => st
   const begun: Begun[] = [];
   let path = experiments;
   try {
-    await mkdir(experiments, { recursive: true });
+    makeFolder(experiments);
     const installed = installedSchema(folder);
     path = join(folder, 'coincide.schema.json');
     if (!installed) begun.push(await writeNew(path, await readFile(shipped('schema.json'), 'utf8')));

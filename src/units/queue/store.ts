@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../core/error.ts';
+import { makeFolder } from '../../results/make_folder.ts';
 import { reason } from '../../results/reason.ts';
 
 /** A shared folder of unit files, for a run and its workers. */
@@ -22,7 +23,7 @@ const ID_FILE = 'store-id';
 export function openStore(folder: string): Store {
   const path = join(folder, ID_FILE);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     try {
       writeFileSync(path, `${randomUUID()}\n`, { flag: 'wx' });
     } catch (error) {
