@@ -16,8 +16,8 @@ export interface Begun {
 
 const EXAMPLES = ['circle.yaml', 'two-dots.yaml'];
 
-/** Tables are compared byte for byte, so git must not change their line ends. */
-const ATTRIBUTES = 'results/**/*.csv -text';
+/** What a run writes has the same bytes on every system, so git must not change line ends: each run would change all. */
+const ATTRIBUTES = 'results/** -text';
 
 /**
  * Begins a project: two commented experiments and a line in `.gitattributes`. Files that exist are not replaced.

@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { coincide } from '../../support/cli/coincide.ts';
 import { filesBelow, folder, project } from '../../support/files.ts';
 
-const ATTRIBUTES = 'results/**/*.csv -text\n';
+const ATTRIBUTES = 'results/** -text\n';
 
 /** Where an editor looks for the schema of a file that begins so. */
 function schemaOf(path: string): string {
@@ -87,6 +88,25 @@ test.each([
   const { stdout } = await coincide(cwd, 'init');
   expect(stdout).toContain('extended .gitattributes\n');
   expect(readFileSync(join(cwd, '.gitattributes'), 'utf8')).toBe(after);
+});
+
+test('where git writes CRLF, a run of what was committed changes no file', async () => {
+  const cwd = folder();
+  await coincide(cwd, 'init');
+  await coincide(cwd, 'run');
+  const git = (at: string, ...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], {
+      cwd: at,
+      encoding: 'utf8',
+    });
+  git(cwd, 'init', '--quiet');
+  git(cwd, 'add', '.');
+  git(cwd, 'commit', '--quiet', '--message', 'results');
+  const copy = join(folder(), 'copy');
+  git(cwd, 'clone', '--quiet', '--config', 'core.autocrlf=true', '.', copy);
+  expect(readFileSync(join(copy, 'experiments/circle.yaml'), 'utf8')).toContain('\r\n');
+  expect(await coincide(copy, 'run')).toMatchObject({ code: 0, stderr: '' });
+  expect(git(copy, 'status', '--porcelain')).toBe('');
 });
 
 test('a .gitattributes in another encoding keeps its bytes', async () => {
