@@ -24,6 +24,8 @@ const GAP = 14;
 const FOOT = 30;
 const MIN_SIDE = 128;
 const MAX_SIDE = 256;
+/** A row has room for its label. */
+const LEAST_HEIGHT = 18;
 
 /** Draws a film strip as SVG: a column for each measured step, a row for each shift, with sharp pixels. */
 export function stripSvg(shown: FilmStrip): string {
@@ -35,7 +37,15 @@ export function stripSvg(shown: FilmStrip): string {
     across: side,
     right: column(shown.steps.length) - GAP,
   });
-  const row = (i: number) => top + i * (side + FOOT);
+  const images = shown.steps.map((step) =>
+    step.outputs.map((_, j) =>
+      step.decisions?.[j] === undefined
+        ? outputImage(frameRaster(step, j, side), side)
+        : decisionLines(step.decisions[j], side),
+    ),
+  );
+  const tallest = Math.max(LEAST_HEIGHT, ...images.flat().map((image) => image.height));
+  const row = (i: number) => top + i * (tallest + FOOT);
   const height = row(shown.shifts.length) + FIGURE_MARGIN - 16;
   return svgDocument(
     [width, height],
@@ -46,10 +56,8 @@ export function stripSvg(shown: FilmStrip): string {
     ...shown.shifts.map((_, i) => textLines([FIGURE_MARGIN, row(i) + 13], 12, [stripRowLabel(shown, i)])),
     ...shown.steps.flatMap((step, i) =>
       step.outputs.flatMap((_, j) => [
-        step.decisions?.[j] === undefined
-          ? outputImage(frameRaster(step, j, side), column(i), row(j), side)
-          : decisionLines(step.decisions[j], column(i), row(j), side),
-        textLines([column(i), row(j) + side + 15], 11, [stripNote(shown, step, j)], classStyle(step, j)),
+        images[i]![j]!.at(column(i), row(j) + Math.floor((tallest - images[i]![j]!.height) / 2)),
+        textLines([column(i), row(j) + tallest + 15], 11, [stripNote(shown, step, j)], classStyle(step, j)),
       ]),
     ),
   );
@@ -85,17 +93,28 @@ function classStyle({ classes }: FilmStripStep, at: number): Record<string, stri
   return classes[at] === 0 ? { fill: SAME_COLOUR, 'font-weight': 600 } : QUIET_TEXT;
 }
 
-/** What a network decides, where the output would be. */
-function decisionLines(decision: string, x: number, y: number, side: number): string {
-  const lines = wrapped(decision, side, 13, true);
-  const first = y + Math.round(side / 2 - linesHeight(lines, 13) / 2);
-  return textLines([x, first], 13, lines, { 'font-weight': 600 });
+/** What stands for an output in a row, by its upper left corner: the rows are as high as the highest of them. */
+interface DrawnOutput {
+  height: number;
+  at: (x: number, y: number) => string;
 }
 
-/** Places an output in the middle of its square, enlarged by a whole factor. */
-function outputImage(pixels: Raster, x: number, y: number, side: number): string {
+/** What a network decides, where the output would be. */
+function decisionLines(decision: string, side: number): DrawnOutput {
+  const lines = wrapped(decision, side, 13, true);
+  return {
+    height: linesHeight(lines, 13),
+    at: (x, y) => textLines([x, y], 13, lines, { 'font-weight': 600 }),
+  };
+}
+
+/** An output in the middle of its column, enlarged by a whole factor. */
+function outputImage(pixels: Raster, side: number): DrawnOutput {
   const times = Math.max(1, Math.floor(side / Math.max(pixels.width, pixels.height)));
   const [width, height] = [pixels.width * times, pixels.height * times];
-  const place = { x: x + Math.floor((side - width) / 2), y: y + Math.floor((side - height) / 2) };
-  return sharpImage({ ...place, width, height }, pngUri(pixels));
+  const uri = pngUri(pixels);
+  return {
+    height,
+    at: (x, y) => sharpImage({ x: x + Math.floor((side - width) / 2), y, width, height }, uri),
+  };
 }

@@ -105,6 +105,38 @@ function expectApart(svg: string): void {
   }
 }
 
+test('rows are as high as the highest picture or decision in them', () => {
+  const strip = stripOf('a', ['line of text', 'max_pool', 'argmax']);
+  const [line, pooled, decided] = strip.steps;
+  for (const [step, height, width] of [
+    [line, 12, 128],
+    [pooled, 6, 64],
+  ] as const) {
+    const image = { shape: [height, width, 1] as const, data: new Float32Array(height * width) };
+    step!.outputs = [image, image];
+  }
+  const rowsOf = (svg: string) => {
+    const [first, second] = parseSvg(svg)
+      .children.filter((node) => typeof node !== 'string')
+      .filter(({ children }) => ['unshifted', '(1, −1)'].includes(children.join('')))
+      .map(({ attributes: { y } }) => Number(y));
+    return second! - first!;
+  };
+  // Each pixel of the pooled line is two, so both lines are 12 high; below a row is room of 30 for its notes.
+  strip.steps = [line!, pooled!];
+  expect(rowsOf(stripSvg(strip))).toBe(18 + 30);
+  decided!.decisions = [
+    'a',
+    'a very long name of a class that takes several lines in a column of this width',
+  ];
+  strip.steps = [line!, decided!];
+  expect(rowsOf(stripSvg(strip))).toBeGreaterThan(60 + 30);
+  expectApart(stripSvg(strip));
+  // A square has the whole side.
+  strip.steps = stripOf('a', ['circle', 'max_pool']).steps;
+  expect(rowsOf(stripSvg(strip))).toBe(128 + 30);
+});
+
 test('pixels of strips and maps stay sharp in browsers', () => {
   const strip = stripOf('a', ['circle', 'max_pool']);
   for (const svg of [stripSvg(strip), mapSvg(strip)]) {
