@@ -74,6 +74,24 @@ function mayBeRest(files: readonly string[], gone: readonly string[]): boolean {
 
 /** Files that differ from where this branch left the commit; submodules and repositories inside count as a whole. */
 async function changedFiles(ref: string, top: string): Promise<Set<string>> {
+  const listed = (...args: string[]) => git(['-C', top, 'ls-files', '--exclude-standard', '-z', ...args]);
+  const lists = (await hasNoCommit(ref))
+    ? [await listed('--cached', '--others')]
+    : await Promise.all([differing(ref, top), listed('--others')]);
+  const names = lists.flatMap((list) => list.split('\0')).filter((name) => name !== '');
+  return new Set(await Promise.all(names.map((name) => withoutLinks(join(top, name)))));
+}
+
+/** Whether a commit is that of a branch which has none yet, as in a hook of the first one. */
+async function hasNoCommit(ref: string): Promise<boolean> {
+  if (ref !== 'HEAD' && ref !== '@') return false;
+  return git(['rev-parse', '--verify', '--quiet', 'HEAD']).then(
+    () => false,
+    () => true,
+  );
+}
+
+async function differing(ref: string, top: string): Promise<string> {
   await git(
     ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`],
     `git does not know a commit "${ref}"; fetch it first`,
@@ -82,22 +100,8 @@ async function changedFiles(ref: string, top: string): Promise<Set<string>> {
     ['merge-base', ref, 'HEAD'],
     `git knows no commit that "${ref}" and HEAD have in common; fetch the whole history (fetch-depth: 0)`,
   );
-  const lists = await Promise.all([
-    git([
-      '-C',
-      top,
-      'diff',
-      '--name-only',
-      '--no-renames',
-      '--ignore-submodules=none',
-      '-z',
-      base.trim(),
-      '--',
-    ]),
-    git(['-C', top, 'ls-files', '--others', '--exclude-standard', '-z']),
-  ]);
-  const names = lists.flatMap((list) => list.split('\0')).filter((name) => name !== '');
-  return new Set(await Promise.all(names.map((name) => withoutLinks(join(top, name)))));
+  const diff = ['diff', '--name-only', '--no-renames', '--ignore-submodules=none', '-z', base.trim(), '--'];
+  return git(['-C', top, ...diff]);
 }
 
 /** The files that git cannot judge: ignored ones, and those outside the repository and its submodules. */

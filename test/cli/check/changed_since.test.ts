@@ -31,7 +31,8 @@ async function repository(files: Record<string, string | Uint8Array>, ...args: s
 }
 
 async function chosen(cwd: string, ...args: string[]): Promise<string[]> {
-  const { code, stdout, stderr } = await coincide(cwd, 'check', '--changed-since', 'main', ...args);
+  const since = args.includes('--changed-since') ? [] : ['--changed-since', 'main'];
+  const { code, stdout, stderr } = await coincide(cwd, 'check', ...since, ...args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout.match(/^\w+$/gm) ?? [];
 }
@@ -91,6 +92,20 @@ test('a repository inside that is no submodule is never taken as unchanged', asy
   expect(await chosen(cwd)).toEqual([]);
   git(join(cwd, 'experiments/in'), 'init', '--quiet');
   expect(await chosen(cwd)).toEqual(['b']);
+});
+
+test('before the first commit all has changed since HEAD, as in a hook that checks it', async () => {
+  const cwd = folder({ 'experiments/a.yaml': circle, 'experiments/b.yaml': circle });
+  git(cwd, 'init', '--quiet', '--initial-branch=main');
+  expect(await coincide(cwd, 'run', '-q')).toMatchObject({ code: 0 });
+  expect(await chosen(cwd, '--changed-since', 'HEAD')).toEqual(['a', 'b']);
+  git(cwd, 'add', '.');
+  expect(await chosen(cwd, '--changed-since', 'HEAD')).toEqual(['a', 'b']);
+  commit(cwd);
+  appendFileSync(join(cwd, 'experiments/b.yaml'), '# changed\n');
+  expect(await chosen(cwd, '--changed-since', 'HEAD')).toEqual(['b']);
+  git(cwd, 'checkout', '--quiet', '--orphan', 'other');
+  expect(await chosen(cwd, '--changed-since', '@')).toEqual(['a', 'b']);
 });
 
 test('a commit that begins with a dash is a mistake', async () => {
