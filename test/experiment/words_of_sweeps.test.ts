@@ -42,6 +42,31 @@ const cases: [wrong: string, said: string, mended: string][] = [
     `${OTHER}layers: { max_pool: [max_pool], avg_pool: [avg_pool] }.`,
     file('sweep: { layers: { max_pool: [max_pool], avg_pool: [avg_pool] } }').replace(/pool: \{.*\n/, ''),
   ],
+  ...[
+    '[[max_pool], [avg_pool]]',
+    '[{ max_pool: [max_pool] }, { avg_pool: [avg_pool] }]',
+    '[{ name: max_pool, layers: [max_pool] }, { name: avg_pool, layers: [avg_pool] }]',
+    '[max_pool, [avg_pool]]',
+  ].map((stacks): [string, string, string] => [
+    file(`sweep: { layers: ${stacks} }`).replace(/pool: .*\n/, ''),
+    'write layers: { max_pool: [max_pool], avg_pool: [avg_pool] }.',
+    file('sweep: { layers: { max_pool: [max_pool], avg_pool: [avg_pool] } }').replace(/pool: \{.*\n/, ''),
+  ]),
+  [
+    sweep('shift.max: [[1, 2], 3]'),
+    'write shift.max: { value1: [1, 2], value2: 3 }.',
+    sweep('shift.max: { value1: [1, 2], value2: 3 }'),
+  ],
+  [
+    sweep('image: [{ name: thin, type: circle, radius: 4 }, { name: wide, type: circle, radius: 6 }]'),
+    'write image: { thin: { type: circle, radius: 4 }, wide: { type: circle, radius: 6 } }.',
+    sweep('image: { thin: { type: circle, radius: 4 }, wide: { type: circle, radius: 6 } }'),
+  ],
+  [
+    sweep('shift.max: [{ small: 1 }, { large: 3 }]'),
+    'write shift.max: { small: 1, large: 3 }.',
+    sweep('shift.max: { small: 1, large: 3 }'),
+  ],
   [
     sweep('parameters: { pool.depth: { values: [1, 2] } }'),
     'write pool.depth: [1, 2], without parameters;',

@@ -1,5 +1,5 @@
-import { isObject } from '../../core/is_object.ts';
 import { listOfRange, numbersOfRange, valuesOfRange } from './ranges.ts';
+import { valuesByName } from './values_by_name.ts';
 import { written } from './written.ts';
 
 /** Words that other programs write in front of a list of values, of a range, and of the number of values in one. */
@@ -49,7 +49,7 @@ export function valuesInWords(values: Record<string, unknown>): string | undefin
 /** The list that one word says, such as `range: [1, 3]`. @param isDrawn whether it is said how the values are drawn */
 function listBehind(name: string, value: unknown, isDrawn: boolean): string | undefined {
   if (LIST_WORDS.test(name) && Array.isArray(value))
-    return value.some(Array.isArray) ? namedLists(value) : written(value);
+    return value.some(Array.isArray) ? valuesByName(value) : written(value);
   if (LIST_WORDS.test(name) && typeof value === 'string') return valuesOfRange(value);
   if (isDrawn && typeof value === 'number') return `[${value}]`;
   const numbers = [value].flat();
@@ -58,16 +58,4 @@ function listBehind(name: string, value: unknown, isDrawn: boolean): string | un
   if (/^a?range$/i.test(name) && (numbers.length === 1 || /^a/i.test(name)))
     return numbersOfRange(`range(${numbers.join(', ')})`);
   return RANGE_NAMES.test(name) && numbers.length > 1 ? numbersOfRange(numbers.join(':')) : undefined;
-}
-
-/** Lists as values, which a sweep takes by name: each by what it begins with. */
-function namedLists(lists: readonly unknown[]): string | undefined {
-  const names = lists.map((list, i) => {
-    const first = Array.isArray(list) ? (isObject(list[0]) ? list[0].type : list[0]) : list;
-    return typeof first === 'string' && /^[a-z]\w*$/i.test(first) ? first : `value${i + 1}`;
-  });
-  const areDistinct = new Set(names).size === names.length;
-  return written(
-    Object.fromEntries(lists.map((list, i) => [areDistinct ? names[i] : `value${i + 1}`, list])),
-  );
 }

@@ -13,6 +13,8 @@ import {
   sweepOfList,
 } from '../remedies/sweeps.ts';
 import { valuesInWords } from '../remedies/swept_words.ts';
+import { valuesByName } from '../remedies/values_by_name.ts';
+import { pasted } from '../remedies/written.ts';
 import { limits } from '../schema/limits.ts';
 import type { Override } from '../text/override.ts';
 import type { ReportAt } from '../text/problems.ts';
@@ -135,6 +137,15 @@ function readValues(
       return undefined;
     }
   }
+  const nested = Array.isArray(values)
+    ? values.find((value) => typeof value === 'object' && value)
+    : undefined;
+  if (Array.isArray(values) && nested !== undefined) {
+    const expected = 'single values, or an object that names them';
+    const remedy = pasted`write ${key}: ${valuesByName(values, key)}`;
+    report(at, { expected, value: `a list with ${shown(nested)}`, remedy });
+    return undefined;
+  }
   const named = Array.isArray(values)
     ? values.map((value, i) => ({ label: value as Cell, value, at: [...at, i] }))
     : source.keys(at).map((name) => ({ label: name, value: values[name], at: [...at, name] }));
@@ -147,8 +158,7 @@ function readValues(
     const mistake = cellMistake(label, seen);
     if (mistake) report(at, mistake, part);
     right &&= mistake === undefined;
-    // A list or an object may have no text at all.
-    if (label === null || typeof label !== 'object') seen.set(String(label), label);
+    seen.set(String(label), label);
   }
   return right ? named : undefined;
 }
@@ -161,10 +171,6 @@ function listExpected(value: unknown): Mistake {
 
 /** The mistake of a value that cannot be a cell of its own column. */
 function cellMistake(label: unknown, seen: ReadonlyMap<string, unknown>): Mistake | undefined {
-  if (label !== null && typeof label === 'object') {
-    const remedy = 'a list or an object takes a name, as in { name: value }';
-    return { expected: 'a single value', value: shown(label), remedy };
-  }
   if (label === '') return { expected: 'a name', value: '""' };
   if (typeof label === 'string' && FORMULA.test(label)) {
     const value = `${quoted(label)}: spreadsheets take it for a formula`;

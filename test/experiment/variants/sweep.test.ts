@@ -32,7 +32,7 @@ describe('the variants of a sweep', () => {
 
   test('are not of values that have no text', () => {
     expect(() => read(`${base}sweep: { seed: [{ toString: 1, valueOf: 1 }, { toString: 1 }] }\n`)).toThrow(
-      'sweep.seed.0: expected a single value, not an object; a list or an object takes a name',
+      'sweep.seed: expected single values, or an object that names them, not a list with an object; write seed: {',
     );
   });
 

@@ -19,10 +19,8 @@ export const sweep: Mistakes = {
   ],
   'sweep-of-a-single-value.yaml':
     '5:14: sweep.shift.max: expected a list of values, or an object that names them, not 3; write [3].',
-  'sweep-of-lists.yaml': [
-    '5:15: sweep.shift.max.0: expected a single value, not [1, 2]; a list or an object takes a name, as in { name: value }.',
-    '5:23: sweep.shift.max.1: expected a single value, not [3, 4]; a list or an object takes a name, as in { name: value }.',
-  ],
+  'sweep-of-lists.yaml':
+    '5:14: sweep.shift.max: expected single values, or an object that names them, not a list with [1, 2]; write shift.max: { value1: [1, 2], value2: [3, 4] }.',
   'sweep-of-null.yaml':
     '5:18: shift.max has no value; expected a finite number of at least 0, a percentage such as 10%, or two as [y, x]; write 3.',
   'sweep-of-trials-by-name.yaml':
