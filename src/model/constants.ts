@@ -20,7 +20,7 @@ export interface SplitInputs<T> {
 /**
  * Tells the input for pictures from the others: it is the only one without a constant.
  *
- * @param looking whether inputs without a constant get 1, where one alone is likely to be that for pictures
+ * @param looking whether inputs without a constant get 1, where one of them is likely to be that for pictures
  * @throws UserError where several are left, or FileProblem where a constant is for no input
  */
 export function splitInputs<T extends ModelInput>(
@@ -54,8 +54,8 @@ export function splitInputs<T extends ModelInput>(
 }
 
 /**
- * The inputs that may be the pictures: of several inputs those with four axes, not all of length 1, and of these the only one with three
- * channels, if there is one.
+ * The input that may be the pictures: of several inputs the first with four axes, not all of length 1, and three channels,
+ * or else with any. None where no input has four axes.
  */
 function likelyPictures<T extends { shape: OpenLengths }>(inputs: readonly T[]): readonly T[] {
   if (inputs.length === 1) return inputs;
@@ -63,7 +63,7 @@ function likelyPictures<T extends { shape: OpenLengths }>(inputs: readonly T[]):
     ({ shape }) => shape.length === 4 && shape.slice(1).some((length) => length !== 1),
   );
   const coloured = maps.filter(({ shape }) => shape[1] === 3 || shape[3] === 3);
-  return coloured.length === 1 ? coloured : maps;
+  return [...coloured, ...maps].slice(0, 1);
 }
 
 /** What an input gets while a model is only looked at: 0, as inference, for a boolean that says whether it trains; else 1. */

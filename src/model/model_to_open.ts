@@ -19,7 +19,7 @@ export interface ModelToOpen {
   /** Values of the inputs that are no pictures. */
   constants: Constants;
   /**
-   * Whether it is only looked at: inputs without a constant get 1, where one alone is likely to be that for pictures, and
+   * Whether it is only looked at: inputs without a constant get 1, where one of them is likely to be that for pictures, and
    * outputs that are no numbers are left out. Default: both are refused.
    */
   looking?: boolean | undefined;

@@ -94,6 +94,9 @@ test('an output without a part for each picture is left out where another is the
 test('of several inputs of four axes the one of three channels is that for pictures', async () => {
   const found = await inspectModel(filesOf('masked.onnx', { folder: small }), [4, 4]);
   expect(found).toMatchObject({ picture: [4, 4, 3], input: { name: 'x' }, constants: [{ name: 'mask' }] });
+  // Of two, as a network has that compares pictures, the first.
+  const two = await inspectModel(filesOf('siamese.onnx', { folder: small }), [4, 4]);
+  expect(two).toMatchObject({ input: { name: 'left' }, constants: [{ name: 'right' }] });
 });
 
 test('a model that gives a list has the last value that is none', async () => {

@@ -29,7 +29,9 @@ const BEHIND: Readonly<Record<string, string>> = {
  * A graph in which each operation computes what it says. `Prelu` whose slopes are not those of channels becomes
  * relu(x) - slopes · relu(-x): XNNPACK, behind wasm, takes all others for such. Within a depthwise convolution the converter
  * of TensorFlow.js loses the slope of `LeakyRelu`, in all operations without a bias it loses the activation, and wasm has no
- * `Tanh` within another operation. Such an activation becomes a node behind it. A node keeps its name.
+ * `Tanh` within another operation. Such an activation becomes a node behind it. So does a bias of
+ * `_FusedMatMul` that is no weight of one value per channel: wasm takes no others, and in a recurrent layer the bias is another
+ * product. A node keeps its name.
  */
 export function withOwnActivations(
   topology: ModelJson['topology'],
@@ -43,6 +45,11 @@ export function withOwnActivations(
     // One slope for all channels is read as if there were more.
     return !shape || (shape.at(-1) ?? 1) === 1 || shape.slice(0, -1).some((length) => length !== 1);
   };
+  const isOfChannels = (bias: unknown) => {
+    const shape = shapes.get(String(bias).replace(/:0$/, ''));
+    // One value for all channels is read as if there were more.
+    return shape?.length === 1 && shape[0] !== 1;
+  };
   const changed = (node: JsonNode): JsonNode[] => {
     if (!Array.isArray(node?.input)) return [node];
     const [inputs, sums] = [node.input as unknown[], `${node.name}/sums`];
@@ -51,20 +58,19 @@ export function withOwnActivations(
     const within = fusedOperations(node);
     const activation = within.find((one) => one !== 'biasadd');
     const hasBias = within.includes('biasadd');
+    const isApart = hasBias && node.op === '_FusedMatMul' && !isOfChannels(inputs[2]);
     const { name, attr } = node;
-    if (activation === 'prelu' && (!hasBias || isOfPlaces(slopes))) {
-      const before = withoutActivation(node, hasBias, sums, inputs.slice(0, -1));
+    const before = (given: unknown[]) => withoutActivation(node, hasBias, isApart, sums, given);
+    if (activation === 'prelu' && (!hasBias || isApart || isOfPlaces(slopes))) {
       const behind = { name, op: 'Prelu', input: [sums, slopes], attr: { T: attr?.T } };
-      return [before, ...(isOfPlaces(slopes) ? apart(node, sums, slopes) : [behind])];
+      return [...before(inputs.slice(0, -1)), ...(isOfPlaces(slopes) ? apart(node, sums, slopes) : [behind])];
     }
+    if (isApart && !activation) return withoutActivation(node, hasBias, isApart, String(name), inputs);
     const op = Object.hasOwn(BEHIND, activation ?? '') ? BEHIND[activation!] : undefined;
     const isLost = activation === 'leakyrelu' && node.op === 'FusedDepthwiseConv2dNative';
-    if (!op || (hasBias && activation !== 'tanh' && !isLost)) return [node];
+    if (!op || (hasBias && !isApart && activation !== 'tanh' && !isLost)) return [node];
     const slope = attr?.leakyrelu_alpha && op === 'LeakyRelu' ? { alpha: attr.leakyrelu_alpha } : {};
-    return [
-      withoutActivation(node, hasBias, sums, inputs),
-      { name, op, input: [sums], attr: { T: attr?.T, ...slope } },
-    ];
+    return [...before(inputs), { name, op, input: [sums], attr: { T: attr?.T, ...slope } }];
   };
   return { ...topology, node: (topology.node as JsonNode[]).flatMap(changed) };
 }
@@ -75,10 +81,25 @@ function fusedOperations({ op, attr }: JsonNode): string[] {
   return Array.isArray(texts) ? texts.map((text) => atob(String(text)).toLowerCase()) : [];
 }
 
-function withoutActivation(node: JsonNode, hasBias: boolean, name: string, input: unknown[]): JsonNode {
-  if (!hasBias) return { ...node, name, op: FUSED[String(node.op)], input };
+/** The nodes of an operation alone, and its bias behind it where that is to be `apart`. */
+function withoutActivation(
+  node: JsonNode,
+  hasBias: boolean,
+  isApart: boolean,
+  name: string,
+  input: unknown[],
+): JsonNode[] {
+  const op = FUSED[String(node.op)];
+  if (isApart) {
+    const product = `${node.name}/product`;
+    return [
+      { ...node, name: product, op, input: input.slice(0, 2) },
+      { name, op: 'AddV2', input: [product, ...input.slice(2)], attr: { T: node.attr?.T } },
+    ];
+  }
+  if (!hasBias) return [{ ...node, name, op, input }];
   const fused = { fused_ops: { list: { s: [btoa('BiasAdd')] } }, num_args: { i: '1' } };
-  return { ...node, name, input, attr: { ...node.attr, ...fused } };
+  return [{ ...node, name, input, attr: { ...node.attr, ...fused } }];
 }
 
 function apart({ name, attr }: JsonNode, x: unknown, slopes: unknown): JsonNode[] {

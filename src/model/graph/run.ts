@@ -30,6 +30,12 @@ export function executor(graph: GraphModel, outputs: readonly string[], path: st
           cause,
         );
       const reason = reasonOf(cause);
+      if (/^Cannot compute the outputs /.test(reason))
+        throw modelMistake(
+          path,
+          'has a loop that TensorFlow.js does not end; export the model with unroll: true in its recurrent layers, as a Layers model, or as ONNX',
+          cause,
+        );
       // An operation that the active backend does not have, or not for whole numbers.
       const lacks = /not yet supported|not registered/i.test(reason);
       const others = ['cpu', 'wasm', 'tensorflow'].filter((name) => name !== tf.getBackend());

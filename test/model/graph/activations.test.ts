@@ -44,3 +44,60 @@ test.each(
   expect(output!.data).toEqual(expected);
   model.dispose();
 });
+
+const FLOAT = { type: 'DT_FLOAT' };
+
+/** A graph of x · w with a bias and what follows within one operation, as TensorFlow's optimizer writes an LSTM. */
+function fusedProduct(bias: object[], weights: { name: string; shape: number[] }[], activation: string[]) {
+  const attr = { T: FLOAT, dtype: FLOAT };
+  const dim = [-1, 2].map((size) => ({ size: String(size) }));
+  const s = ['BiasAdd', ...activation].map((one) => btoa(one));
+  const fused = { ...attr, fused_ops: { list: { s } }, num_args: { i: '1' } };
+  const node = [
+    { name: 'x', op: 'Placeholder', attr: { ...attr, shape: { shape: { dim } } } },
+    { name: 'w', op: 'Const', attr },
+    ...bias,
+    { name: 'y', op: '_FusedMatMul', input: ['x', 'w', 'bias'], attr: fused },
+  ];
+  const all = [{ name: 'w', shape: [2, 2] }, ...weights].map((one) => ({ ...one, dtype: 'float32' }));
+  const values = Float32Array.of(1, 2, 3, 4, 10, -20).slice(0, 4 + (weights[0]?.shape[0] ?? 0));
+  const given = { path: 'm', outputs: [], constants: {} };
+  return graphModel(given, { topology: { node }, rest: {} } as never, [
+    { weights: all as never, bytes: new Uint8Array(values.buffer) },
+  ]);
+}
+
+const attr = { T: FLOAT, dtype: FLOAT };
+const square = [{ name: 'bias', op: 'MatMul', input: ['x', 'w'], attr }];
+const constant = [{ name: 'bias', op: 'Const', attr }];
+
+// x · w of [[1, -1], [0, 2]] · [[1, 2], [3, 4]] = [[-2, -2], [6, 8]].
+test.each(
+  backendsThere.flatMap((backend) => [
+    [backend.name, 'a product', square, [], [], [-4, -4, 12, 16], backend] as const,
+    [backend.name, 'a product, with Relu', square, [], ['Relu'], [0, 0, 12, 16], backend] as const,
+    [
+      backend.name,
+      'one value',
+      constant,
+      [{ name: 'bias', shape: [1] }],
+      [],
+      [8, 8, 16, 18],
+      backend,
+    ] as const,
+    [
+      backend.name,
+      'channels',
+      constant,
+      [{ name: 'bias', shape: [2] }],
+      [],
+      [8, -22, 16, -12],
+      backend,
+    ] as const,
+  ]),
+)('on %s: _FusedMatMul adds %s', async (_, _name, bias, weights, activation, expected, backend) => {
+  const model = await fusedProduct(bias, weights as never, activation as never);
+  const [output] = await model.run(Float32Array.of(1, -1, 0, 2), [2, 2], async () => backend);
+  expect([...output!.data]).toEqual(expected);
+  model.dispose();
+});
