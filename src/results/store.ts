@@ -7,7 +7,7 @@ import { makeFolder } from './make_folder.ts';
 import { isMarkAlive, processMark } from './process_mark.ts';
 import { reason } from './reason.ts';
 import { isBelow } from './system_paths.ts';
-import { requireWritableFolder, SCRATCH_PREFIX, writeParts } from './write_whole.ts';
+import { requireWritableFolder, SCRATCH_PREFIX, syncFile, writeParts } from './write_whole.ts';
 
 /** A file to write, its path below the folder of results. */
 export interface ResultFile {
@@ -122,7 +122,7 @@ async function writeDurably(path: string, content: ResultFile['content']): Promi
       hash.update(some);
       bytes += some.length;
     });
-    await file.sync();
+    await syncFile(file);
   } finally {
     await file.close();
   }

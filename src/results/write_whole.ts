@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { constants, type Stats, write } from 'node:fs';
+import { constants, fsync, type Stats, write } from 'node:fs';
 import { access, lstat, open, readdir, readlink, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { UserError } from '../core/error.ts';
 import { makeFolder } from './make_folder.ts';
 import { isMarkAlive, processMark } from './process_mark.ts';
@@ -22,6 +23,11 @@ export async function writeParts(
     each?.(bytes);
     await written;
   }
+}
+
+/** Waits until all of a file is on the disk. Open files of Yarn's Plug'n'Play have no `sync`. */
+export async function syncFile({ fd }: { fd: number }): Promise<void> {
+  await promisify(fsync)(fd);
 }
 
 function partsOfContent(content: FileContent): Iterable<string | Uint8Array> {
@@ -93,7 +99,7 @@ async function replace(path: string, content: FileContent, before: Stats | undef
     try {
       await writeParts(file, content);
       if (before) await keepMode(file, before);
-      await file.sync();
+      await syncFile(file);
     } finally {
       await file.close();
     }

@@ -8,12 +8,14 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { UserError } from '../../src/core/error.ts';
 import { processMark } from '../../src/results/process_mark.ts';
 import { writeResults } from '../../src/results/store.ts';
+import { writeFileWhole } from '../../src/results/write_whole.ts';
 
 function results(): string {
   const folder = mkdtempSync(join(tmpdir(), 'coincide-store-'));
@@ -101,4 +103,22 @@ test('a table whose rows cannot be read while it is written says why, and leaves
   );
   expect(readdirSync(folder)).toEqual(['a.csv']);
   expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toBe('old');
+});
+
+test('files are written where an open file has no sync of its own, as in Plug’n’Play of Yarn', async () => {
+  const folder = results();
+  mkdirSync(folder);
+  const file = await open(join(folder, 'a.csv'), 'w');
+  await file.close();
+  const missing = () => {
+    throw new Error('Method not implemented.');
+  };
+  const handle = Object.getPrototypeOf(file);
+  for (const name of ['sync', 'datasync'] as const) {
+    const spy = vi.spyOn(handle, name).mockImplementation(missing);
+    onTestFinished(() => spy.mockRestore());
+  }
+  await writeResults(folder, [{ path: 'a.csv', content: 'new' }]);
+  await writeFileWhole(join(folder, 'b.csv'), 'new');
+  for (const name of ['a.csv', 'b.csv']) expect(readFileSync(join(folder, name), 'utf8')).toBe('new');
 });
