@@ -39,9 +39,10 @@ export function stripFigure(strip: FilmStrip, label: string, variant = ''): stri
   const channels = channelLegend(strip).map((line) => ` ${line.charAt(0).toUpperCase()}${line.slice(1)}.`);
   const caption = `Film strip${of}. Brighter means a higher value; the darkest and the brightest value are above each column.${channels.join('')}${second ? ' The last rows show the second image (against).' : ''}${strip.steps.some(({ marks }) => marks) ? ' Boxes and crosses: orange, what was found in this picture; dashed, what was found in the unshifted one, moved as the picture.' : ''}`;
   const name = variant === '' ? label : `${label}, ${variant}`;
+  const form = isLow(strip) ? 'frames low' : 'frames';
   return `<figure class="strip" data-variant="${escaped(variant)}"><figcaption>${escaped(caption)}</figcaption>${scrollRegion(
     `Film strip of ${name}`,
-    `<table class="frames"><caption class="hidden">${escaped(stripInWords(strip))}</caption><thead><tr><th scope="col"><span class="quiet">shift</span></th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`,
+    `<table class="${form}"><caption class="hidden">${escaped(stripInWords(strip))}</caption><thead><tr><th scope="col"><span class="quiet">shift</span></th>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`,
   )}</figure>`;
 }
 
@@ -53,11 +54,21 @@ function frameCell(strip: FilmStrip, step: FilmStripStep, row: number): string {
   if (decision !== undefined) return `<td><span class="frame"><b>${escaped(decision)}</b></span>${note}</td>`;
   const alt = `${stepHeading(step)}, ${stripRowLabel(strip, row)}${words === '' ? '' : `: ${words}`}`;
   const output = step.outputs[row]!;
-  const pixels = frameRaster(step, row, FRAME_SIDE);
-  const times = Math.max(1, Math.floor(FRAME_SIDE / Math.max(pixels.width, pixels.height)));
-  const size = { width: pixels.width * times, height: pixels.height * times };
+  const { pixels, ...size } = enlargedFrame(step, row);
   const image = element('img', { src: pngUri(pixels), ...size, alt, ...frameData(step, output) });
   return `<td><span class="frame">${image}</span>${note}</td>`;
+}
+
+/** The pixels of an output, and how large they are drawn: a whole number of times as large. */
+function enlargedFrame(step: FilmStripStep, row: number): { pixels: Raster; width: number; height: number } {
+  const pixels = frameRaster(step, row, FRAME_SIDE);
+  const times = Math.max(1, Math.floor(FRAME_SIDE / Math.max(pixels.width, pixels.height)));
+  return { pixels, width: pixels.width * times, height: pixels.height * times };
+}
+
+/** Whether all pictures of a strip are wide: squares would be mostly empty. Decisions have the whole side. */
+function isLow({ steps }: FilmStrip): boolean {
+  return steps.every((step) => !step.decisions && enlargedFrame(step, 0).height < FRAME_SIDE / 2);
 }
 
 /** With more values than this, a cell has a colour and no number. */

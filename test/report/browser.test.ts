@@ -69,6 +69,14 @@ describe.skipIf('why' in browser)(`a report in a browser${without}`, () => {
     const all = run(...files, '--against', join(project, 'results'), '-o', 'all.html');
     expect(all.stderr).toContain('wrote all.html');
     expect(run('hostile.yaml', '-o', 'hostile.html').status).toBe(1);
+    const wide = {
+      trials: 'all',
+      shift: { max: 1 },
+      pool: 'max_pool',
+      image: { type: 'noise', size: [24, 400] },
+    };
+    writeFileSync(join(folder, 'wide.yaml'), JSON.stringify(wide));
+    expect(run('wide.yaml', '-o', 'wide.html').stderr).toContain('wrote wide.html');
   }, scaled(180));
 
   afterAll(async () => {
@@ -199,6 +207,21 @@ describe.skipIf('why' in browser)(`a report in a browser${without}`, () => {
       await opened.close();
     },
   );
+
+  test('has low rows for wide pictures, and squares for others', async () => {
+    const heights = async (file: string, frames: string) => {
+      const { opened } = await page(file);
+      const all = await opened
+        .locator(frames)
+        .evaluateAll((spans) => spans.map((span) => span.getBoundingClientRect().height));
+      await opened.close();
+      return all;
+    };
+    const wide = await heights('wide.html', '.strip .frame');
+    expect(wide.length).toBeGreaterThan(3);
+    expect(Math.max(...wide)).toBeLessThan(40);
+    expect(Math.min(...(await heights('all.html', '[id="circle"] .strip .frame')))).toBe(128);
+  });
 
   test('shows hostile names as text, and runs nothing', async () => {
     const { opened, said } = await page('hostile.html');
