@@ -1,12 +1,14 @@
 import yargs from 'yargs';
 import { UserError } from '../core/error.ts';
 import type { Command } from './arguments/command.ts';
+import { commandFirst, requireForms } from './arguments/forms.ts';
 import { globalOptions } from './arguments/global_options.ts';
 import { commandName } from './arguments/option_names.ts';
 import { commands } from './commands.ts';
 import type { ExitCode } from './terminal/exit_code.ts';
 import { reportFailure } from './terminal/failure.ts';
 import { finishOutput, guardOutput, print, tableWidth } from './terminal/terminal.ts';
+import { noteUnreadInput } from './terminal/unread_input.ts';
 import { version } from './terminal/version.ts';
 import { inWords, requireSingle, unmarked, withDashes, withoutDoubleDash, withValues } from './usage.ts';
 
@@ -59,14 +61,17 @@ function chosenBy(args: readonly string[]): () => Promise<ExitCode> {
       },
       (given) => {
         requireSingle(command, given);
+        if (command.command.endsWith('[files..]') && !(given.files as string[] | undefined)?.length)
+          noteUnreadInput(commandName(command));
         chosen = () => command.run(unmarked(given));
         throw CHOSEN;
       },
     );
   }
-  const asked = withoutHelp(args);
+  const asked = commandFirst(withoutHelp(args), commands);
   let help = '';
   try {
+    requireForms(asked, commands);
     parser.parse(withValues(withDashes(withoutDoubleDash(asked), commands)), {}, (_error, _argv, output) => {
       help = withoutEmpty(output);
     });

@@ -60,6 +60,11 @@ export function requireSingle(command: Command, given: Readonly<Record<string, u
 export function inWords(message: string, args: readonly string[], commands: readonly Command[]): string {
   const names = commands.map(commandName);
   const [name] = args.filter((arg) => !arg.startsWith('-'));
+  const asOption = args.find((arg) => names.includes(arg.replace(/^-+/, '')));
+  if (name === undefined && asOption !== undefined)
+    return `expected a command, not ${asOption}; write coincide ${asOption.replace(/^-+/, '')}.`;
+  if (name === undefined && args.includes('-v'))
+    return 'expected a command, not -v; write coincide --version, or --verbose behind a command.';
   if (name === undefined) return `expected a command: ${names.join(', ')}; see coincide --help.`;
   const command = commands.find((one) => commandName(one) === name);
   if (!command) {

@@ -44,7 +44,9 @@ const environments: readonly ShardEnvironment[] = [
 export function shardOf(text: string, environment: Environment): Shard {
   const [, index, of] = /^(\d+|auto)(?:\/(\d+))?$/.exec(text) ?? [];
   if (index === undefined || (index !== 'auto' && of === undefined))
-    throw new UserError(`--shard: expected a shard such as 2/5, auto or auto/20, not ${quoted(text)}.`);
+    throw new UserError(
+      `--shard: expected a shard such as 2/5, auto or auto/20, not ${quoted(text)}${remedyForShard(text)}.`,
+    );
   const shard =
     index === 'auto'
       ? shardOfEnvironment(text, of === undefined ? undefined : Number(of), environment)
@@ -55,6 +57,12 @@ export function shardOf(text: string, environment: Environment): Shard {
   throw new UserError(
     `--shard ${text}: expected an index from 1 to the total; this is ${shard.index} of ${shard.of}${from}.`,
   );
+}
+
+/** `1:5`, `1 of 5` and the like as a shard. */
+function remedyForShard(text: string): string {
+  const [, index, of] = /^(\d+)(?:\s*[-:,;\\]\s*|\s+of\s+|\s+)(\d+)$/.exec(text) ?? [];
+  return index === undefined ? '' : `; write ${index}/${of}`;
 }
 
 function shardOfEnvironment(text: string, given: number | undefined, environment: Environment): Shard {

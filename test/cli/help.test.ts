@@ -59,6 +59,10 @@ test('--version is the package’s', async () => {
 test.each([
   [[], `expected a command: ${all}; see coincide --help.`],
   [['--quiet'], `expected a command: ${all}; see coincide --help.`],
+  [['-v'], 'expected a command, not -v; write coincide --version, or --verbose behind a command.'],
+  [['--init'], 'expected a command, not --init; write coincide init.'],
+  [['-run'], 'expected a command, not -run; write coincide run.'],
+  [['--frob', 'run'], 'coincide run does not take --frob; see coincide run --help.'],
   [['rnu'], 'there is no command "rnu"; did you mean "run"?'],
   [['Validate'], 'there is no command "Validate"; did you mean "validate"?'],
   [['fly'], `there is no command "fly"; expected ${all}.`],

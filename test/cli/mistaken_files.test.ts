@@ -68,7 +68,7 @@ test.each<[string, Record<string, string>, string[], string]>([
     'a file that is not there',
     { 'experiments/circle.yaml': circle, 'experiments/dots.yaml': circle },
     ['experiments/circel.yaml', 'nowhere/x.yaml'],
-    'experiments/circel.yaml: there is no such file or folder; did you mean "circle.yaml"?\nnowhere/x.yaml: there is no such file or folder.\n',
+    'experiments/circel.yaml: there is no such file or folder; did you mean "experiments/circle.yaml"?\nnowhere/x.yaml: there is no such file or folder.\n',
   ],
   [
     'an experiment without its folder or its ending',

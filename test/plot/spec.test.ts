@@ -577,6 +577,18 @@ describe('coincide plot', () => {
       '--y match_rat: unknown column "match_rat"; did you mean "match_rate"?\nexpected --out FILE, a name that ends in .svg, .png or .pdf; write -o figure.svg.',
     ],
     [['-o', 'a.svg', '--x', 'shift.mox'], /^--x shift\.mox: unknown column "shift\.mox"; allowed: .*\.\n$/],
+    [
+      ['-o', 'a.svg', '--width', '300px'],
+      '--width: expected a number of pixels from 80 to 10000, not "300px"; write --width 300.',
+    ],
+    [
+      ['-o', 'a.svg', '--height', '2 in'],
+      '--height: expected a number of pixels from 80 to 10000, not "2 in"; write --height 192.',
+    ],
+    [
+      ['-o', 'a.svg', '--height', '1mm'],
+      '--height: expected a number of pixels from 80 to 10000, not "1mm".',
+    ],
     [['-o', 'a.svg', '--width', '5'], '--width: expected a number of pixels from 80 to 10000, not "5".'],
     [
       ['-o', 'a.svg', '--font-size', 'big'],

@@ -237,6 +237,7 @@ describe('coincide report', () => {
 
   test.each([
     [['--format', 'pdf'], '--format: unknown format "pdf"; allowed: html, md.'],
+    [['--format', 'markdown'], '--format: unknown format "markdown"; write md; allowed: html, md.'],
     [['--format', 'htm'], '--format: unknown format "htm"; did you mean "html"?'],
     [['--against', 'nowhere'], '--against nowhere: there is no such file or folder.'],
     [['--against', '.'], '--against .: there are no results in it; expected NAME.csv.'],

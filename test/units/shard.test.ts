@@ -40,6 +40,8 @@ test.each([
 
 test.each([
   ['5', {}, '--shard: expected a shard such as 2/5, auto or auto/20, not "5".'],
+  ['1:5', {}, '--shard: expected a shard such as 2/5, auto or auto/20, not "1:5"; write 1/5.'],
+  ['1 of 5', {}, '--shard: expected a shard such as 2/5, auto or auto/20, not "1 of 5"; write 1/5.'],
   ['2/', {}, '--shard: expected a shard such as 2/5, auto or auto/20, not "2/".'],
   ['0/5', {}, '--shard 0/5: expected an index from 1 to the total; this is 0 of 5.'],
   ['6/5', {}, '--shard 6/5: expected an index from 1 to the total; this is 6 of 5.'],

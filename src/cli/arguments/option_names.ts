@@ -1,5 +1,6 @@
 import yargs from 'yargs';
 import type { Command } from './command.ts';
+import { globalOptions } from './global_options.ts';
 
 /** The name of a command, without its arguments. */
 export function commandName({ command }: Command): string {
@@ -25,18 +26,21 @@ export function positionalOf({ command }: Command): string[] {
 }
 
 /**
- * A command's arguments: the names of all, and of those that may be repeated (`out`), and by its name, how an option that
- * takes a value is typed (`--out`, `-o`).
+ * A command's arguments: the names of all, and of those that may be repeated (`out`); how those that take no value are
+ * typed (`--quiet`, `-q`); and by its name, how an option that takes a value is (`--out`, `-o`).
  */
 export function commandOptions(command: Command): {
   names: string[];
   array: string[];
+  flags: string[];
   valued: Record<string, string[]>;
 } {
   const y = yargs();
   command.options(y);
   // yargs has no types for it.
-  const { key, array, string, alias } = (y as unknown as { getOptions(): YargsOptions }).getOptions();
+  const { key, array, boolean, string, alias } = (
+    y as unknown as { getOptions(): YargsOptions }
+  ).getOptions();
   const positional = positionalOf(command);
   const aliases = Object.values(alias).flat();
   const valued = [...array, ...string].filter(
@@ -45,6 +49,7 @@ export function commandOptions(command: Command): {
   return {
     names: Object.keys(key).filter((name) => !aliases.includes(name)),
     array,
+    flags: [...boolean, ...Object.keys(globalOptions)].map(dashed),
     valued: Object.fromEntries(
       valued.map((name) => [name, [`--${name}`, ...(alias[name] ?? []).map(dashed)]] as const),
     ),
@@ -54,6 +59,7 @@ export function commandOptions(command: Command): {
 interface YargsOptions {
   key: Record<string, unknown>;
   array: string[];
+  boolean: string[];
   string: string[];
   alias: Record<string, string[]>;
 }

@@ -50,6 +50,7 @@ const OPTION_WORDS: Readonly<Record<string, string>> = {
   '--png': 'out o output save file',
   '--width': 'size figsize',
   '--columns': 'fields cols',
+  '--spec figure.json, and restyle that with Vega-Lite': 'style theme template rcparams',
 };
 
 /** Options of other programs that have no counterpart here, and what to do instead. */
@@ -68,6 +69,8 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'leave it out: a run gives the same numbers each time': 'retries reruns repeat-each',
   'leave it out: no time is measured': 'warmup durations time-unit timeout benchmark',
   'leave it out: warnings change no exit code': 'strict W fail-on-warning max-warnings fail-on-warnings',
+  'leave it out: a terminal gets colours, and --no-color gives none':
+    'color colour colors colours style theme force-color',
   'leave it out: a check of nothing is an error': 'pass-with-no-tests',
   'pages are served to this machine only, at 127.0.0.1': 'host hostname bind address',
 };

@@ -34,6 +34,6 @@ function withEquals(argument: string): string {
 
 /** `shift.max=4,image.radius=9` as two options; undefined for one value. */
 function severalIn(argument: string): string | undefined {
-  const parts = argument.split(/,\s*(?=[a-z_]+(?:\.\w+)+=)/);
+  const parts = argument.split(/[,;]\s*(?=[a-z_]+(?:\.\w+)+=)|[,;]?\s+(?=[a-z_]+(?:\.\w+)*=)/);
   return parts.length < 2 ? undefined : parts.map((part) => `--set ${shellWord(part)}`).join(' ');
 }

@@ -2,6 +2,7 @@ import { either } from '../../core/error.ts';
 import { formatMistake, nearest } from '../../core/mistake.ts';
 import { shellWord } from '../../core/shell_word.ts';
 import type { Command } from './command.ts';
+import { formatWord } from './format_words.ts';
 import { commandName, dashed, optionNames, positionalOf } from './option_names.ts';
 import { wordOfOption } from './option_words.ts';
 
@@ -25,21 +26,33 @@ export function unknownArgument(
   }
   const typed = dashed(unknown);
   const known = optionNames(command);
-  const value = valueAfter(typed, args);
-  const word =
-    (RUNTIME.includes(typed) ? takenBy(typed, commands) : undefined) ??
-    wordOfOption(typed, known, value) ??
-    (/^--?(o|out|output|file|outfile)$/.test(typed) && PRINTING.includes(name)
-      ? `write coincide ${name} > ${shellWord(value ?? 'FILE')}`
-      : undefined) ??
-    (typed === '--shell' ? ALONE[name] : undefined) ??
-    (name === 'check' ? forCheck(typed, value, commands) : undefined) ??
-    takenBy(typed, commands);
+  const word = remedyFor(typed, valueAfter(typed, args), command, commands);
   return formatMistake({
     problem: `coincide ${name} does not take ${typed}`,
     meant: word === undefined ? nearestOption(typed, known) : undefined,
     remedy: word ?? help,
   });
+}
+
+/** What to write instead of an option that a command does not take; undefined if nothing is known. */
+export function remedyFor(
+  typed: string,
+  value: string | undefined,
+  command: Command,
+  commands: readonly Command[],
+): string | undefined {
+  const name = commandName(command);
+  return (
+    (RUNTIME.includes(typed) ? takenBy(typed, commands) : undefined) ??
+    formatWord(typed, value, name) ??
+    wordOfOption(typed, optionNames(command), value) ??
+    (/^--?(o|out|output|file|outfile)$/.test(typed) && PRINTING.includes(name)
+      ? `write coincide ${name} > ${shellWord(value ?? 'FILE')}`
+      : undefined) ??
+    (typed === '--shell' ? ALONE[name] : undefined) ??
+    (name === 'check' ? forCheck(typed, value, commands) : undefined) ??
+    takenBy(typed, commands)
+  );
 }
 
 /** Options of ours that are words of other programs too. */
@@ -83,7 +96,7 @@ function takenBy(typed: string, commands: readonly Command[]): string | undefine
 }
 
 /** The option with the nearest name, dashes aside: they make any two names alike. */
-function nearestOption(typed: string, known: readonly string[]): string | undefined {
+export function nearestOption(typed: string, known: readonly string[]): string | undefined {
   const bare = (name: string) => name.replace(/^-+/, '');
   const near = nearest(bare(typed), known.map(bare));
   return near === undefined ? undefined : `--${near}`;

@@ -75,7 +75,21 @@ function pixelsOf(
   if (text === undefined) return undefined;
   const pixels = Number(text);
   if (text.trim() !== '' && pixels >= least && pixels <= most) return pixels;
+  const [, number, unit = ''] = /^([\d.]+) *([a-z]+)$/i.exec(text) ?? [];
+  const meant = Math.round(Number(number) * (PIXELS[unit.toLowerCase()] ?? Number.NaN));
+  const remedy = meant >= least && meant <= most ? `; write ${option} ${meant}` : '';
   throw new UserError(
-    `${option}: expected a number of pixels from ${least} to ${most}, not ${quoted(text)}.`,
+    `${option}: expected a number of pixels from ${least} to ${most}, not ${quoted(text)}${remedy}.`,
   );
 }
+
+/** Pixels in a unit of length, 96 to the inch. */
+const PIXELS: Readonly<Record<string, number>> = {
+  px: 1,
+  pixels: 1,
+  in: 96,
+  inch: 96,
+  cm: 96 / 2.54,
+  mm: 9.6 / 2.54,
+  pt: 96 / 72,
+};

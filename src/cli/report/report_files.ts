@@ -3,6 +3,7 @@ import { formatMistake, unknownName } from '../../core/mistake.ts';
 import { isFailure } from '../../expect/expect.ts';
 import { markdownReport } from '../../report/markdown.ts';
 import { reportPage } from '../../report/page.ts';
+import { formatWord } from '../arguments/format_words.ts';
 import { readExperiments } from '../arguments/read_experiments.ts';
 import { readingOf } from '../arguments/reading.ts';
 import type { ExitCode } from '../terminal/exit_code.ts';
@@ -53,7 +54,11 @@ type ReportFormat = keyof typeof FORMATS;
 export function reportOutput({ out, format }: Pick<ReportArguments, 'out' | 'format'>): Output<ReportFormat> {
   if (format !== undefined && !(format in FORMATS)) {
     throw new UserError(
-      formatMistake({ place: '--format', ...unknownName('format', format, Object.keys(FORMATS)) }),
+      formatMistake({
+        place: '--format',
+        ...unknownName('format', format, Object.keys(FORMATS)),
+        remedy: formatWord('--format', format, 'report'),
+      }),
     );
   }
   const asked = format as ReportFormat | undefined;

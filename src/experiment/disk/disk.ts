@@ -15,6 +15,7 @@ import { type Mistake, nearest } from '../../core/mistake.ts';
 import { readPart, readToEnd } from '../../results/read_whole.ts';
 import { reason } from '../../results/reason.ts';
 import { isBelow, slashed } from '../../results/system_paths.ts';
+import { besideIt } from './name.ts';
 import { zlibState } from './zlib_state.ts';
 
 export interface DiskOptions {
@@ -190,8 +191,8 @@ async function absentFile(path: string, place: string, cause: unknown): Promise<
   const siblings = await readdir(dirname(place)).catch(() => [] as string[]);
   const problem = `there is no ${quotedPath(path)}`;
   const name = basename(place);
-  const meant = nearest(name, siblings) ?? siblings.find((one) => stemOf(one) === stemOf(name));
-  return { problem, meant, remedy: otherPath(path) };
+  const near = nearest(name, siblings) ?? siblings.find((one) => stemOf(one) === stemOf(name));
+  return { problem, meant: near === undefined ? undefined : besideIt(path, near), remedy: otherPath(path) };
 }
 
 /** A file's name without its ending. */

@@ -6,7 +6,7 @@ import { shellWord } from '../../core/shell_word.ts';
 import { reason } from '../../results/reason.ts';
 import { expandGlob, isGlob } from './glob.ts';
 import { type Meant, meaningOfText } from './meant.ts';
-import { EXTENSIONS } from './name.ts';
+import { besideIt, EXTENSIONS } from './name.ts';
 
 /** A file of a folder that is passed by, though it may be meant as an experiment. */
 export interface PassedBy {
@@ -152,7 +152,8 @@ async function absentPath(path: string, cause: NodeJS.ErrnoException | undefined
   const siblings = await readdir(dirname(path)).catch(() => [] as string[]);
   // A link that leads nowhere is there by its own name.
   const others = siblings.filter((name) => name !== basename(path));
-  return { problem: NOWHERE, meant: nearest(basename(path), others) };
+  const near = nearest(basename(path), others);
+  return { problem: NOWHERE, meant: near === undefined ? undefined : besideIt(path, near) };
 }
 
 const NOWHERE = 'there is no such file or folder';

@@ -63,3 +63,8 @@ function asName(part: string): string | undefined {
   const name = [...words.join('-')].slice(0, 64).join('');
   return name === part || nameMistake(name) ? undefined : `rename it, say to "${name}"`;
 }
+
+/** Another name in the folder of a path, which is written as before. @example besideIt('a/b.yaml', 'c.yaml') // 'a/c.yaml' */
+export function besideIt(path: string, name: string): string {
+  return path.replace(/[^\\/]+[\\/]*$/, () => name);
+}

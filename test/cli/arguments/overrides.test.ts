@@ -77,6 +77,10 @@ test.each([
     ['--set', 'shift.max=4,image.radius=9'],
     '--set shift.max=4,image.radius=9: expected one KEY=VALUE; write --set shift.max=4 --set image.radius=9.',
   ],
+  [
+    ['--set', 'shift.max=4 trials=9'],
+    '--set shift.max=4 trials=9: expected one KEY=VALUE; write --set shift.max=4 --set trials=9.',
+  ],
   [['--set', '=5'], '--set =5: expected KEY=VALUE, such as shift.max=5.'],
   [['--seed', '1', '--seed', '2'], '--seed is given 2 times; give it once.'],
   [['--trials=1', '--trials=2', '--trials=3'], '--trials is given 3 times; give it once.'],

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Ended, start } from '../../support/cli/coincide.ts';
+import { cli, type Ended, start } from '../../support/cli/coincide.ts';
 import { circle } from '../../support/experiment/circle.ts';
 import { filesBelow, folder } from '../../support/files.ts';
 
@@ -98,4 +99,32 @@ test('beside a file, each is one experiment', async () => {
   expect(stdout).toBe(
     'stdin: valid; 1 variant, 0 expectations\nexperiments/other.yaml: valid; 1 variant, 0 expectations\n',
   );
+});
+
+test('a file on standard input that no argument asks for is named, also in a folder without experiments', () => {
+  const said = (cwd: string, ...args: string[]) =>
+    spawnSync(process.execPath, [cli, ...args], {
+      cwd,
+      encoding: 'utf8',
+      stdio: [openSync(join(cwd, 'circle.yaml'), 'r'), 'pipe', 'pipe'],
+    }).stderr;
+  const cwd = folder({ ...files, 'circle.yaml': circle });
+  const sentence = 'standard input is not read; write coincide validate -, which reads it.\n';
+  expect(said(cwd, 'validate')).toBe(sentence);
+  expect(said(cwd, 'validate', 'circle.yaml')).toBe('');
+  expect(said(cwd, 'validate', '-')).toBe('');
+  const other = folder({ 'circle.yaml': circle });
+  expect(said(other, 'validate')).toBe(
+    `${sentence}experiments: there is no such folder here; \`coincide init\` makes one.\n`,
+  );
+});
+
+test.skipIf(process.platform === 'win32')('a pipe is named only where there are no experiments', () => {
+  const said = (cwd: string) =>
+    spawnSync('sh', ['-c', `cat circle.yaml | "${process.execPath}" "${cli}" validate`], {
+      cwd,
+      encoding: 'utf8',
+    }).stderr;
+  expect(said(folder({ ...files, 'circle.yaml': circle }))).toBe('');
+  expect(said(folder({ 'circle.yaml': circle }))).toMatch(/^standard input is not read; .*\nexperiments: /);
 });

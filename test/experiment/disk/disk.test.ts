@@ -87,7 +87,7 @@ describe('the files that an experiment names', () => {
   test('that are not there are told, with the nearest name', async () => {
     const files = filesBelow(folder({ 'pictures/cat.png': '' }));
     expect(await saidOf(files, 'pictures/cut.png')).toBe(
-      'there is no "pictures/cut.png"; did you mean "cat.png"?',
+      'there is no "pictures/cut.png"; did you mean "pictures/cat.png"?',
     );
     expect(await saidOf(files, 'nowhere/x')).toBe('there is no "nowhere/x"');
     expect(await saidOf(files, 'picture', 'list')).toBe('there is no "picture"; did you mean "pictures"?');

@@ -93,6 +93,17 @@ test('the mistakes of all files and paths are told', async () => {
   ]);
 });
 
+test.each([
+  ['boxes/cricle.yaml', 'boxes/circle.yaml'],
+  ['./boxes/deep/cricle.yaml', './boxes/deep/circle.yaml'],
+  ['boxes/dep/', 'boxes/deep'],
+])('%s is answered with the name in its folder: %s', async (typed, meant) => {
+  const files = { 'boxes/circle.yaml': circle, 'boxes/deep/circle.yaml': circle };
+  expect(await read(files, [typed])).toEqual([
+    `${typed}: there is no such file or folder; did you mean "${meant}"?`,
+  ]);
+});
+
 test('a link that leads nowhere or to itself is not offered in its own place', async () => {
   const path = folder({});
   symlinkSync('gone', join(path, 'link'));
