@@ -18,6 +18,8 @@ export interface Controller {
   state(): PageState;
   /** Replaces the state, draws the page anew, and asks the workers for what has changed. */
   change(how: (state: PageState) => PageState): void;
+  /** Does so with another experiment: the browser's Back returns to the one before, as it was left. */
+  open(how: (state: PageState) => PageState): void;
   /** Replaces a part of the setting. */
   set(part: Partial<Setting>): void;
   /** Says a sentence once; undefined: says it no longer. */
@@ -53,6 +55,8 @@ interface PageSession {
   /** The whole experiment that has its run, or is to have none. */
   tabled: (GivenExperiment & Pick<PageState, 'files'>) | undefined;
   calm: ReturnType<typeof setTimeout> | undefined;
+  /** Ends when the address is written; addresses are written one after the other. */
+  addressed: Promise<void>;
   start(): Worker;
   setup: WorkerSetup;
   draw(state: PageState): void;
@@ -71,6 +75,7 @@ export function createController(
 ): Controller {
   const session: PageSession = {
     ...{ state: initial, drawing: false, asked: [], workers: [], tabled: undefined, calm: undefined },
+    addressed: Promise.resolve(),
     ...{ start, setup, draw },
   };
   const controller: Controller = {
@@ -83,6 +88,13 @@ export function createController(
       if (next.setting === before.setting && next.files === before.files) return;
       askWorkers(session);
       runWhenCalm(session);
+    },
+    open(how) {
+      writeAddress(session, (fragment) => {
+        history.replaceState(null, '', fragment);
+        history.pushState(null, '', fragment);
+      });
+      controller.change(how);
     },
     set: (part) => controller.change((before) => withSetting(before, part)),
     say: (notice) => controller.change((before) => ({ ...before, notice })),
@@ -195,13 +207,19 @@ function runWhenCalm(session: PageSession): void {
 /** Writes the address, and asks for the tables of the whole experiment unless they were asked for. */
 function runWhole(session: PageSession): void {
   const { setting } = session.state;
-  toFragment(setting).then((fragment) => {
+  writeAddress(session, (fragment) => {
     if (session.state.setting === setting) history.replaceState(null, '', fragment);
   });
   if (noteTabled(session)) return;
   const { name, text } = setting;
   const take = taking(session, 0, text, 'table');
   workersOf(session, 0).tables.ask({ ask: 'table', experiment: { name, text } }, take, true);
+}
+
+/** Has the address of what is shown now written, in its turn. */
+function writeAddress(session: PageSession, write: (fragment: string) => void): void {
+  const fragment = toFragment(session.state.setting);
+  session.addressed = session.addressed.then(async () => write(await fragment));
 }
 
 /** Notes that the experiment has its run, or is to have none; gives whether that was noted before. */

@@ -290,6 +290,42 @@ describe.skipIf('why' in browser)(`the playground in a browser${without}`, () =>
     await page.context().close();
   });
 
+  test('going back from another experiment shows the one before as it was left, with what was written in it', async () => {
+    const { page, said } = await served.open('#circle');
+    const image = () => page.locator('.first figcaption b').textContent();
+    await page.locator('.map').waitFor();
+    await page.locator('.drag').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('tab', { name: 'File' }).click();
+    const text = page.getByLabel('Experiment file');
+    const own = `# of my own\n${await text.inputValue()}`;
+    await text.fill(own);
+    // At once, before the address of what was written is there.
+    const chosen = page.locator('.choose select');
+    await chosen.selectOption('two-dots');
+    await chosen.selectOption('noise');
+    await expect.poll(image).toBe('noise');
+    await page.waitForTimeout(500);
+    await page.goBack();
+    await expect.poll(image).toBe('dots');
+    await page.goBack();
+    await expect.poll(image).toBe('circle');
+    expect(await text.inputValue()).toBe(own);
+    await expect.poll(() => where(page)).toBe('1 right');
+    await page.goForward();
+    await expect.poll(image).toBe('dots');
+    // So does a step of the guided path.
+    await page.goBack();
+    await page.getByRole('button', { name: 'Guided path' }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect.poll(() => text.inputValue()).not.toBe(own);
+    await page.waitForTimeout(500);
+    await page.goBack();
+    await expect.poll(() => text.inputValue()).toBe(own);
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
   test('a page from disk shows the first experiment, and says why a part cannot be loaded', async () => {
     const { page, said } = await served.open('#circle-exact', { disk: true });
     await page.locator('.map').waitFor();

@@ -68,7 +68,7 @@ function Top({ state }: { state: PageState }): JSX.Element {
             onChange={(event) => {
               const found = data.experiments.find((one) => one.name === event.currentTarget.value);
               if (found)
-                controller.change((before) => ({
+                controller.open((before) => ({
                   ...before,
                   setting: settingOf(found.name, found.text, before.setting.language),
                 }));

@@ -82,7 +82,7 @@ const EXPERIMENT = /\.(?:ya?ml|json)$/i;
 function takeGiven(controller: Controller, files: readonly GivenFile[], { file: { inPage } }: Texts): void {
   const experiment = files.find(({ path, bytes }) => EXPERIMENT.test(path) && isExperiment(bytes));
   const others = files.filter((file) => file !== experiment);
-  controller.change((before) => {
+  controller[experiment ? 'open' : 'change']((before) => {
     const kept = before.files.filter(({ path }) => !others.some((file) => file.path === path));
     let next: PageState = { ...before, files: [...kept, ...others] };
     if (experiment) {

@@ -32,7 +32,7 @@ export function GuidedPath({ state }: { state: PageState }): JSX.Element | null 
   const words = one.words[language];
   const say = texts.path;
   const last = lessonClaims.length - 1;
-  const go = (to: number) => controller.change((before) => atClaim(before, Math.min(last, Math.max(0, to))));
+  const go = (to: number) => controller.open((before) => atClaim(before, Math.min(last, Math.max(0, to))));
   return (
     <section class="path" aria-label={words.title}>
       <p class="path-head">
