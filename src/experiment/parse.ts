@@ -15,6 +15,7 @@ import { experimentEntries } from './schema/schema.ts';
 import type { Override } from './text/override.ts';
 import { collectProblems, type ReportAt, reporter } from './text/problems.ts';
 import { objectSource, type Source } from './text/source.ts';
+import { thousandsIn } from './text/thousands.ts';
 import { requireRows } from './variants/expectations.ts';
 import { gridOf } from './variants/grid.ts';
 import { type Loads, loadsFrom } from './variants/loads.ts';
@@ -160,12 +161,15 @@ function parseWith(
     baselineWhere: source.locate(['baseline'], 'key'),
     set,
     resolved: resolvedFile(variants, keys, settings),
-    notes: keys.flatMap(({ key, values, meant }) => {
-      if (meant === undefined) return [];
-      const names = values.map(({ label }) => label).join(', ');
-      const variants = values.length === 1 ? 'is one variant with the name' : 'are variants with the names';
-      return [`sweep: ${key} ${variants} ${names}; for a variant of each value write ${key}: ${meant}`];
-    }),
+    notes: [
+      ...thousandsIn(source, rest),
+      ...keys.flatMap(({ key, values, meant }) => {
+        if (meant === undefined) return [];
+        const names = values.map(({ label }) => label).join(', ');
+        const variants = values.length === 1 ? 'is one variant with the name' : 'are variants with the names';
+        return [`sweep: ${key} ${variants} ${names}; for a variant of each value write ${key}: ${meant}`];
+      }),
+    ],
     files: [],
   };
 }

@@ -1,7 +1,8 @@
 import { grouped } from '../core/error.ts';
 import { valueCount, type Window } from '../core/tensor.ts';
 import type { Measured } from '../engine/engine.ts';
-import { numbersOfRange } from '../experiment/remedies/ranges.ts';
+import { LEFT_OPEN } from '../experiment/remedies/missing.ts';
+import { numbersOfRange, valuesOfRange } from '../experiment/remedies/ranges.ts';
 import { outputsOf, positionWarning } from '../experiment/variants/class_numbers.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
@@ -22,7 +23,7 @@ export function notesBefore(variant: Variant, measures: readonly MeasureKind[]):
   const standardized = kind.preprocesses && (options.mean !== undefined || options.std !== undefined);
   const again = variant.steps.some(({ layer }) => layer?.kind.standardizes?.(layer.options));
   return [
-    ...seedOfRange(variant.seed),
+    ...seedOfText(variant.seed),
     ...(kind.warnings?.(options, loaded) ?? []),
     ...(standardized && again ? [STANDARDIZED_TWICE] : []),
     ...(position ? [position] : []),
@@ -31,9 +32,13 @@ export function notesBefore(variant: Variant, measures: readonly MeasureKind[]):
   ];
 }
 
-/** Says that a text which stands for several numbers is one seed. */
-function seedOfRange(seed: Variant['seed']): string[] {
-  const numbers = typeof seed === 'string' ? numbersOfRange(seed) : undefined;
+/** Says that a text which stands for several numbers, or for one that is to be filled in, is one seed. */
+function seedOfText(seed: Variant['seed']): string[] {
+  if (typeof seed !== 'string') return [];
+  if (seed.trim() === '' || LEFT_OPEN.test(seed))
+    return [`the seed is the text "${seed}"; write a number, as in seed: 0`];
+  const isList = /^-?\d+(?:\s*[,;]\s*-?\d+)+$/.test(seed);
+  const numbers = isList ? valuesOfRange(seed) : numbersOfRange(seed);
   if (numbers === undefined) return [];
   return [`the seed is the text "${seed}"; for a seed each write sweep: { seed: ${numbers} }`];
 }

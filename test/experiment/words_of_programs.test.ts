@@ -159,6 +159,49 @@ testTypedFiles([
   [layers('flatten 1'), 'did you mean "flatten"?', layers('flatten')],
   [withPool('pool: { type: max_pool, Tiefe: 4 }'), 'write depth: 4;', right],
   [file('trials: alle'), 'write all.', file('trials: all')],
+  // Layers along one axis.
+  [
+    layers('nn.MaxPool1d(2)'),
+    'write { type: max_pool, pool_size: [1, 2] };',
+    layers('{ type: max_pool, pool_size: [1, 2] }'),
+  ],
+  [
+    layers('MaxPooling1D'),
+    'write { type: max_pool, pool_size: [1, 2] };',
+    layers('{ type: max_pool, pool_size: [1, 2] }'),
+  ],
+  [
+    layers('{ MaxPool1d: { kernel_size: 3, stride: 2, padding: 1 } }'),
+    'write { type: max_pool, pool_size: [1, 3], strides: [1, 2], padding: replicate }.',
+    layers('{ type: max_pool, pool_size: [1, 3], strides: [1, 2], padding: replicate }'),
+  ],
+  [
+    layers('{ type: AvgPool1d, kernel_size: 2 }'),
+    'write avg_pool, with pool_size: [1, 2] beside it;',
+    layers('{ type: avg_pool, pool_size: [1, 2] }'),
+  ],
+  [
+    layers('nn.Conv1d(1, 8, 3, padding=1)'),
+    'write { type: conv2d, kernel: random, filters: 8, kernel_size: [1, 3], padding: same };',
+    layers('{ type: conv2d, kernel: random, filters: 8, kernel_size: [1, 3], padding: same }'),
+  ],
+  [
+    withPool('pool: MaxPool1d(2)'),
+    'write { type: max_pool, pool_size: [1, 2] };',
+    withPool('pool: { type: max_pool, pool_size: [1, 2] }'),
+  ],
+  // Layers as the values of others.
+  [withPool('layers: { max_pool: relu }'), 'write layers: [max_pool, relu].', layers('max_pool', 'relu')],
+  [
+    withPool('layers: { max_pool: [relu, avg_pool] }'),
+    'write layers: [max_pool, relu, avg_pool].',
+    layers('max_pool', 'relu', 'avg_pool'),
+  ],
+  [
+    withPool('layers: { max_pool: 3x3, relu: true }'),
+    'write layers: [{ type: max_pool, pool_size: [3, 3] }, relu].',
+    layers('{ type: max_pool, pool_size: [3, 3] }', 'relu'),
+  ],
   // Tags of other readers of YAML.
   [withImage('image: !circle'), 'unknown tag !circle; write image: circle.', right],
   [
@@ -182,3 +225,10 @@ testTypedFiles([
   // Conditions of programs.
   ...claims,
 ]);
+
+test.each(['max_pool: nonsense', 'conv2d: nonsense, max_pool: relu'])(
+  'layers: { %s } gets no text that leaves a part out',
+  (text) => {
+    expect(refusalOf(withPool(`layers: { ${text} }`))).toMatch(/expected a list of layers, not an object\.$/);
+  },
+);

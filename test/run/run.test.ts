@@ -178,7 +178,15 @@ describe('a reader is warned', () => {
       `the seed is the text "${text}"; for a seed each write sweep: { seed: [0, 1, 2] }.`;
     expect(await warningsOf({ image: 'circle', sweep: { seed: ['0:2'] } })).toEqual([seed('0:2')]);
     expect(await warningsOf({ image: 'circle', seed: 'range(3)' })).toEqual([seed('range(3)')]);
+    expect(await warningsOf({ image: 'circle', seed: '0,1, 2' })).toEqual([seed('0,1, 2')]);
     expect(await warningsOf({ image: 'circle', seed: '2026-12-02' })).toEqual([]);
+    expect(await warningsOf({ image: 'circle', seed: 'one, two' })).toEqual([]);
+  });
+
+  test.each(['???', 'TODO', ' ', '<seed>'])('of a seed that is to be filled in: %j', async (seed) => {
+    expect(await warningsOf({ image: 'circle', seed })).toEqual([
+      `the seed is the text "${seed}"; write a number, as in seed: 0.`,
+    ]);
   });
 
   test('of the values of a sweep in words of another program', async () => {

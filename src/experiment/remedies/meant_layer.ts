@@ -4,7 +4,7 @@ import { nearest } from '../../core/mistake.ts';
 import { type AnySchema, optionEntries, optionKeys } from '../../core/options.ts';
 import { layers } from '../../layers/registry.ts';
 import { readLayerCall } from './call.ts';
-import { libraryDefaults } from './library_defaults.ts';
+import { acrossAlone, libraryDefaults } from './library_defaults.ts';
 import { ACTIVATION } from './other_layer.ts';
 import { torchPadding } from './torch_padding.ts';
 import { aliasOf } from './words/alias_of.ts';
@@ -23,7 +23,7 @@ export type MeantLayer = string | ({ type: string } & Record<string, unknown>);
  * // [{ type: 'conv2d', kernel: 'random', filters: 8, kernel_size: 3, padding: 'valid' }, 'relu']
  */
 export function meantLayers(value: unknown, allowed: readonly string[]): MeantLayer[] | undefined {
-  if (typeof value === 'string') return fromText(value, allowed);
+  if (typeof value === 'string') return fromText(/\w1d$/i.test(value) ? `${value}()` : value, allowed);
   if (!isObject(value)) return undefined;
   if (isModelDump(value)) return fromDump(value, allowed);
   const { layers: inner, repeat } = value;
@@ -132,7 +132,7 @@ export function namedArguments(
   const type = call && meantType(call.name, allowed);
   if (type === undefined) return undefined;
   // PyTorch's convolutions and the blurs of antialiased-cnns begin with the channels that come in, Keras's do not.
-  const skipsFirst = /^(nn\.|torch\.nn\.)?Conv(Transpose)?2d$|(?:^|\.)(?:Max)?BlurPool$/.test(call!.name);
+  const skipsFirst = /^(nn\.|torch\.nn\.)?Conv(Transpose)?[12]d$|(?:^|\.)(?:Max)?BlurPool$/.test(call!.name);
   const positional = skipsFirst ? call!.positional.slice(1) : call!.positional;
   const places = /(?:^|\.)(?:flatten|view)$/i.test(call!.name) ? ['start_dim'] : (ARGUMENTS[type] ?? []);
   if (positional.length > places.length) return undefined;
@@ -153,7 +153,7 @@ function withOptions(
   // PyTorch's size is that of the output.
   if (given.size !== undefined && /(?:Upsample|interpolate)$/.test(name)) return undefined;
   const after = activationsIn(given, allowed);
-  const written = optionsInOurWords(type, given);
+  const written = acrossAlone(name, type, optionsInOurWords(type, given));
   if (after === undefined || written === undefined) return undefined;
   const filled: Record<string, unknown> =
     isConvolution(type) && !Object.hasOwn(written, 'kernel') ? { kernel: 'random', ...written } : written;

@@ -2,7 +2,7 @@ import { isObject } from '../../core/is_object.ts';
 import { layers } from '../../layers/registry.ts';
 import { claimsText } from './expectations.ts';
 import { isTimes, listedLayers, SAME_OUTPUT } from './layers.ts';
-import { isModelDump, meantLayers, meantType } from './meant_layer.ts';
+import { isModelDump, type MeantLayer, meantLayers, meantType } from './meant_layer.ts';
 import { forOtherLayer } from './other_layer.ts';
 import { meantShift } from './shifts.ts';
 import { aliasOf } from './words/alias_of.ts';
@@ -147,18 +147,34 @@ function layersOfObject(value: Record<string, unknown>): string | undefined {
     Object.keys(value).every((key) => key !== 'type' && meantType(key, names) === undefined)
   )
     return forSection('layers', items.join(', '), '');
-  const given = Object.entries(value).map(([type, options]) =>
+  const given = Object.entries(value).flatMap<Record<string, unknown> | undefined>(([type, options]) =>
     isTimes(options)
       ? { repeat: { times: options, layers: [type] } }
-      : { type, ...(isObject(options) ? options : {}) },
+      : isObject(options) || options === null || options === true || type === 'type'
+        ? { type, ...(isObject(options) ? options : {}) }
+        : (meantLayers({ [type]: options }, names)?.map(asObject) ?? [{ type }, ...layersBehind(options)]),
   );
+  if (given.includes(undefined) && !Object.hasOwn(value, 'type')) return undefined;
   const [only] = given;
   if (given.length === 1 && only && 'depth' in only) return pasted`pool: ${written(only)}`;
   const { repeat: times, ...repeated } = value;
   const once = Object.keys(repeated).length === 1 ? repeated.type : repeated;
   const list = Object.hasOwn(value, 'type')
     ? [typeof times === 'number' ? { repeat: { times, layers: [once] } } : value]
-    : given;
+    : given.map((one) => one!);
   const text = written(list.map((one) => (Object.keys(one).length === 1 && 'type' in one ? one.type : one)));
   return text === undefined ? undefined : `layers: ${text}`;
+}
+
+/** Layers that are written as the value of the one before them, `{ max_pool: relu }`; undefined for any other value. */
+function layersBehind(value: unknown): ({ type: string } | undefined)[] {
+  const names = Object.keys(layers);
+  return [value].flat().map((one) => {
+    const known = typeof one === 'string' && (names.includes(one) ? one : aliasOf(one, aliases.layer, names));
+    return known ? { type: known } : undefined;
+  });
+}
+
+function asObject(layer: MeantLayer): { type: string } {
+  return typeof layer === 'string' ? { type: layer } : layer;
 }

@@ -40,6 +40,7 @@ export function withPart(source: Source, path: Path, { source: part }: Override)
     value: withValue(source.value, path, part.value),
     locate: (asked, what) =>
       startsWith(asked, path) ? part.locate(below(asked), what) : source.locate(asked, what),
+    text: (asked) => (startsWith(asked, path) ? part.text?.(below(asked)) : source.text?.(asked)),
     keys(asked) {
       if (startsWith(asked, path)) return part.keys(below(asked));
       const keys = source.keys(asked);

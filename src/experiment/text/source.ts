@@ -9,6 +9,8 @@ export interface Source {
   value: unknown;
   /** The place of a value or of its key. For a part that is not there: the place of the nearest part that would hold it. */
   locate(path: Path, part?: 'key' | 'value'): Where | undefined;
+  /** How a scalar is written, `1.000` for the number 1; undefined where that is not known. */
+  text?(path: Path): string | undefined;
   /** The keys of an object in the order in which they were written. */
   keys(path: Path): string[];
 }

@@ -54,6 +54,10 @@ export function parseYaml(given: string, file: string): Source {
   return {
     value: document.toJS({ maxAliasCount: -1 }),
     locate: (path, part = 'value') => where(offsetAt(document, path, part)),
+    text: (path) => {
+      const { node, whole } = follow(document, path);
+      return whole && isScalar(node) ? node.source : undefined;
+    },
     keys: (path) => {
       const { node, whole } = follow(document, path);
       return whole && isMap(node) ? node.items.map(({ key }) => String(isScalar(key) ? key.value : key)) : [];

@@ -2,13 +2,13 @@ import type { Aliases } from './alias_of.ts';
 
 export const layerWords: Aliases = {
   max_pool:
-    'max maxpool maxpooling maxpool2d maxpooling2d maxpool1d mp maximum pool pooling pool2d makshavuz makshavuzlama maxhavuz maksimumhavuzlama enbuyukhavuz enbuyukhavuzlama',
+    'max maxpool maxpooling maxpool2d maxpooling2d maxpool1d maxpooling1d mp maximum pool pooling pool2d makshavuz makshavuzlama maxhavuz maksimumhavuzlama enbuyukhavuz enbuyukhavuzlama',
   avg_pool:
-    'avg average mean avgpool averagepool avgpooling averagepooling avgpool2d averagepooling2d meanpool ortalamahavuz ortalamahavuzlama ortalama',
+    'avg average mean avgpool averagepool avgpooling averagepooling avgpool2d averagepooling2d avgpool1d averagepooling1d meanpool ortalamahavuz ortalamahavuzlama ortalama',
   blur_pool:
     'blur blurpool blurpool2d blurpooling antialias antialiasing antialiased aa lowpass gaussianblur',
   max_blur_pool: 'maxblur maxblurpool maxblurpool2d maxblurpooling antialiasedmaxpool maxpoolblur',
-  lp_pool: 'lp lppool lppool2d lppooling l2 l2pool l2pooling powerpool normpool',
+  lp_pool: 'lp lppool lppool2d lppool1d lppooling l2 l2pool l2pooling powerpool normpool',
   global_avg_pool:
     'gap globalavg globalaverage globalavgpool globalavgpool2d globalaveragepool globalaveragepooling globalaveragepooling2d adaptiveavgpool adaptiveavgpool2d adaptiveaveragepooling2d globalmean globalpool globalpooling',
   global_max_pool:
