@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { type Language, type PageState, type Panel, settingOf, withSetting } from '../state.ts';
+import { type Language, type PageState, type Panel, settingOf } from '../state.ts';
 import { languageNames } from '../texts/texts.ts';
 import { Button } from './button.tsx';
 import { ChangePanel } from './change_panel.tsx';
 import { usePage } from './context.ts';
 import { FilePanel } from './file_panel.tsx';
 import { takeDropped } from './files.ts';
-import { GuidedPath } from './guided_path.tsx';
+import { atClaim, GuidedPath } from './guided_path.tsx';
 import { HeldImage } from './held.tsx';
 import { LiveRegion } from './live_region.tsx';
 import { Rates } from './rates.tsx';
@@ -86,9 +86,9 @@ function Top({ state }: { state: PageState }): JSX.Element {
           aria-pressed={state.setting.path !== undefined}
           words={texts.top.guidedPath}
           act={() =>
-            controller.change((before) =>
-              withSetting(before, { path: before.setting.path ? undefined : { claim: 0 } }),
-            )
+            state.setting.path
+              ? controller.set({ path: undefined })
+              : controller.open((before) => atClaim(before, 0))
           }
         />
         <span class="languages">
