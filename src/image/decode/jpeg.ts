@@ -31,7 +31,8 @@ export const jpeg: Format = {
       if (depth !== 8) throw new Error(`has ${depth} bits a sample; expected 8`);
       if (code > 0xc2)
         throw new Error('is lossless, hierarchical or arithmetic; expected baseline or progressive');
-      if (components === 4) throw new Error('is CMYK; convert it to RGB before');
+      if (components === 4)
+        throw new Error('is CMYK; convert it to RGB before: magick {file} -colorspace sRGB {png}');
       if (components !== 1 && components !== 3)
         throw new Error(`has ${components} components; expected 1 or 3`);
       if (width === 0 || height === 0) throw new Error('has no pixels');

@@ -95,9 +95,14 @@ export function whatInstead(path: string, bytes: Uint8Array): string | undefined
   if (tag !== undefined)
     return 'is a page of the web, as a download leaves that failed; download the picture itself';
   return OTHER_FILES.find(([from, text]) => beginsWith(from, text))?.[2]
-    .replace('{file}', shellWord(path))
-    .replaceAll('{name}', /["'$`\\!]/.test(path) ? 'FILE' : path)
-    .replace('{png}', shellWord(png));
+    .replace(/\{(?:file|png)\}/g, (part) => withFile(path, part))
+    .replaceAll('{name}', () => (/["'$`\\!]/.test(path) ? 'FILE' : path));
+}
+
+/** A command with the name of a picture in place of `{file}`, and that of its PNG in place of `{png}`. */
+export function withFile(path: string, command: string): string {
+  const png = `${path.replace(/\.\w+$/, '')}.png`;
+  return command.replace('{file}', () => shellWord(path)).replace('{png}', () => shellWord(png));
 }
 
 /** The formats that no fixed bytes begin. @param tag the first one of a text */

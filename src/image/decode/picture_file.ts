@@ -4,7 +4,7 @@ import { requireNoPointer } from '../../core/lfs_pointer.ts';
 import type { Bitmap, Format, Header } from './format.ts';
 import { jpeg } from './jpeg.ts';
 import { orient as orientBitmap, swapsSides } from './orient.ts';
-import { whatInstead } from './other_pictures.ts';
+import { whatInstead, withFile } from './other_pictures.ts';
 import { png } from './png.ts';
 
 const formats: readonly Format[] = [png, jpeg];
@@ -76,7 +76,7 @@ async function withReason<T>(path: string, format: Format, work: () => T | Promi
 function damagedPicture(path: string, { name }: Format, cause: unknown): FileProblem {
   if (cause instanceof FileProblem) return cause;
   const why = cause instanceof Error ? cause.message : String(cause);
-  return new FileProblem(path, `"${path}" is a ${name} picture that ${why}`, { cause });
+  return new FileProblem(path, `"${path}" is a ${name} picture that ${withFile(path, why)}`, { cause });
 }
 
 /** A warning if a picture is turned by EXIF and nobody has decided about it; else nothing. */

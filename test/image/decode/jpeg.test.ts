@@ -30,6 +30,13 @@ describe('JPEG', () => {
     await expect(reading).rejects.toThrow(`"a" is a JPEG picture that ${why}`);
   });
 
+  test('that is CMYK gets the command that converts it', async () => {
+    const reading = opened(file, { path: 'my cat.jpg' }, { 'my cat.jpg': bytesOf(known.cmyk) });
+    await expect(reading).rejects.toThrow(
+      'convert it to RGB before: magick "my cat.jpg" -colorspace sRGB "my cat.png"',
+    );
+  });
+
   test.each([
     ['zeros', [0, 0, 0]],
     ['bytes that mean nothing', [1, 2, 3, 255, 0]],
