@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { grouped, quoted, quotedPath } from '../../core/error.ts';
 import {
   FileProblem,
@@ -14,7 +14,7 @@ import {
 import { type Mistake, nearest } from '../../core/mistake.ts';
 import { readPart, readToEnd } from '../../results/read_whole.ts';
 import { reason } from '../../results/reason.ts';
-import { isBelow, slashed } from '../../results/system_paths.ts';
+import { isBelow } from '../../results/system_paths.ts';
 import { besideIt } from './name.ts';
 import { zlibState } from './zlib_state.ts';
 
@@ -87,19 +87,49 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
     digests.set(file.path, file);
   }
 
-  /** The file or folder that a path leads to, with links followed. */
-  async function placeOf(path: string): Promise<{ path: string; place: string }> {
+  /** The file or folder that a path leads to, with links followed. @param asked the path that the experiment names */
+  async function placeOf(path: string, asked = path): Promise<{ path: string; place: string }> {
     const place = resolve(folder, path);
     const outsideProblem = () => {
       const problem = `${quotedPath(path)} is outside the experiment's folder`;
-      return new FileProblem(path, { problem, remedy: '--allow-outside allows it' });
+      return new FileProblem(asked, { problem, remedy: '--allow-outside allows it' });
     };
     if (!outside && (isAbsolute(path) || !isBelow(place, resolve(folder)))) throw outsideProblem();
     const real = await realpath(place).catch(async (cause) => {
-      throw new FileProblem(path, await absentFile(path, place, cause), { cause });
+      throw new FileProblem(asked, await absentFile(path, place, cause), { cause });
     });
     if (!outside && !isBelow(real, await realpath(folder))) throw outsideProblem();
     return { path, place: real };
+  }
+
+  /**
+   * The files below a folder, as the experiment calls them; those that begin with a dot are hidden.
+   *
+   * @param path of the folder in words of the experiment, which names `asked`
+   * @param above the folders on the way to it: a link to one of them would never end
+   */
+  async function filesOf(
+    place: string,
+    path: string,
+    asked: string,
+    above: readonly string[],
+  ): Promise<string[]> {
+    const entries = await readdir(place, { withFileTypes: true }).catch((cause) => {
+      const problem = `the folder ${quotedPath(path)} cannot be read (${reason(cause)})`;
+      throw new FileProblem(asked, problem, { cause });
+    });
+    const way = [...above, place];
+    const lists = entries
+      .filter(({ name }) => !name.startsWith('.'))
+      .map(async (entry) => {
+        const [name, inside] = [`${path}/${entry.name}`, join(place, entry.name)];
+        if (entry.isDirectory()) return filesOf(inside, name, asked, way);
+        const target = entry.isSymbolicLink() ? await stat(inside).catch(() => undefined) : undefined;
+        if (!target?.isDirectory()) return [name];
+        const { place: linked } = await placeOf(name, asked);
+        return way.some((one) => isBelow(one, linked)) ? [] : filesOf(linked, name, asked, way);
+      });
+    return (await Promise.all(lists)).flat();
   }
 
   return {
@@ -113,17 +143,8 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
           problem: `${quotedPath(path)} is a file; expected a folder`,
           remedy: 'write type: file, or the path of its folder',
         });
-      const entries = await readdir(place, { recursive: true, withFileTypes: true }).catch((cause) => {
-        throw new FileProblem(path, `the folder ${quotedPath(path)} cannot be read (${reason(cause)})`, {
-          cause,
-        });
-      });
-      return entries
-        .filter((entry) => !entry.isDirectory())
-        .map((entry) => slashed(relative(place, join(entry.parentPath, entry.name))).split('/'))
-        .filter((parts) => !parts.some((part) => part.startsWith('.')))
-        .map((parts) => [path.replace(/[\\/]+$/, ''), ...parts].join('/'))
-        .sort((a, b) => (a < b ? -1 : 1));
+      const found = await filesOf(place, path.replace(/[\\/]+$/, ''), path, []);
+      return found.sort((a, b) => (a < b ? -1 : 1));
     },
     wasm: compiledModule,
     zlibState,

@@ -46,6 +46,22 @@ describe('the files that an experiment names', () => {
     expect(await files.list('p/')).toEqual(['p/B/1', 'p/b/10', 'p/b/2']);
   });
 
+  test('of a folder are those behind links too, without end for none, and none from outside', async () => {
+    const home = folder({ 'in/p/a/1': '', 'in/all/b/2': '', 'out/3': '' });
+    symlinkSync('../all/b', join(home, 'in/p/b'));
+    symlinkSync('..', join(home, 'in/p/a/up'));
+    symlinkSync('../a', join(home, 'in/p/a/self'));
+    symlinkSync('nowhere', join(home, 'in/p/gone'));
+    const files = filesBelow(join(home, 'in'));
+    expect(await files.list('p')).toEqual(['p/a/1', 'p/b/2', 'p/gone']);
+    symlinkSync('../../out', join(home, 'in/p/out'));
+    expect(await saidOf(files, 'p', 'list')).toBe(
+      '"p/out" is outside the experiment\'s folder; --allow-outside allows it',
+    );
+    const all = filesBelow(join(home, 'in'), { outside: true });
+    expect(await all.list('p')).toEqual(['p/a/1', 'p/b/2', 'p/gone', 'p/out/3']);
+  });
+
   test('may not lie outside, however they are written, unless it is allowed', async () => {
     const home = folder({ 'in/x.yaml': '', secret: 'secret', 'in/real': 'real', 'in..side': 'near' });
     symlinkSync('../secret', join(home, 'in/link'));
