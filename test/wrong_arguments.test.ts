@@ -27,6 +27,15 @@ const cases: [() => unknown, string][] = [
     () => run!('circle.yaml'),
     'the experiment: expected an object, not "circle.yaml"; write await readExperiment("circle.yaml") for a file.',
   ],
+  ...['{"image":"circle"}', 'image: circle\nshift: { max: 3 }', 'image: circle'].map(
+    (text): [() => unknown, string] => [
+      () => run!(text),
+      `the experiment: expected an object, not ${JSON.stringify(text)}; write parseExperiment(…) for the text of a file.`,
+    ],
+  ),
+  [() => run!(new Error('x')), 'the experiment: expected plain data, not an Error.'],
+  [() => run!({ ...experiment, shift: new URL('file:///a') }), 'shift: expected plain data, not a URL.'],
+  [() => readExperiment!(new Error('x')), 'path: expected a text, not an Error.'],
   [() => check!(5), 'expected an object with image, shift, and pool or layers, not 5.'],
   [() => run!(later), 'the experiment: expected plain data, not a Promise; write await before it.'],
   [() => run!(experiment, 5), 'options: expected an object, not 5.'],

@@ -39,8 +39,9 @@ export function requireSignal(given: unknown): void {
   requireArgument(holds, 'options.signal', 'an AbortSignal', given, 'write new AbortController().signal');
 }
 
-/** A value in a few words, with the name of its class: `a Promise`. */
-function sortOf(value: unknown): string {
+/** A value in a few words, with the name of its class: `a Promise`, `an Error`. */
+export function sortOf(value: unknown): string {
   const name = isObject(value) ? value.constructor?.name : undefined;
-  return name === undefined || name === 'Object' ? shown(value) : `a ${name}`;
+  if (name === undefined || name === 'Object') return shown(value);
+  return `${/^[AEIO]/i.test(name) ? 'an' : 'a'} ${name}`;
 }

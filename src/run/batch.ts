@@ -31,7 +31,7 @@ export async function callOn(fn: BatchFunction, batch: Batch, expected?: Shape):
   const size = shape.reduce((product, length) => product * length, 1);
   if (size !== values.length || size === 0 || !shape.every(Number.isInteger)) {
     throw wrong(
-      `${values.length} values do not make ${n} outputs${given.shape || given.dims ? ` of shape ${formatShape(written)}` : ', as many for each image'}`,
+      `${values.length === 1 ? '1 value does' : `${values.length} values do`} not make ${n} outputs${given.shape || given.dims ? ` of shape ${formatShape(written)}` : ', as many for each image'}`,
     );
   }
   if (expected && formatShape(shape.slice(1)) !== formatShape(expected)) {

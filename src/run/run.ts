@@ -188,7 +188,10 @@ export async function prepare(
   const isBackend = typeof backend === 'string' || (isObject(backend) && 'tf' in backend);
   requireArgument(isBackend, 'options.backend', 'a name, or what loadBackend gives', backend);
   if (typeof experiment === 'string') {
-    const reading = `write await readExperiment(${quoted(experiment)}) for a file`;
+    const isFile = !/[\n{]|:\s/.test(experiment);
+    const reading = isFile
+      ? `write await readExperiment(${quoted(experiment)}) for a file`
+      : 'write parseExperiment(…) for the text of a file';
     requireArgument(false, 'the experiment', 'an object', experiment, reading);
   }
   const parsed = isParsed(experiment)

@@ -157,6 +157,7 @@ describe('measure', () => {
       ({ shape: [n] }) => new Float32Array(n + 1),
       '50 values do not make 49 outputs, as many for each image.',
     ],
+    ['one', () => [1], '1 value does not make 49 outputs, as many for each image.'],
     [
       'too many',
       ({ data, shape }) => ({ data, shape: [shape[0] + 1, 4] }),

@@ -1,3 +1,4 @@
+import { sortOf } from '../../core/arguments.ts';
 import { UserError, type Where } from '../../core/error.ts';
 import { formatMistake, type Mistake } from '../../core/mistake.ts';
 
@@ -70,8 +71,7 @@ function plainCopy(value: unknown, path: Path): unknown {
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [key, plainCopy(item, [...path, key])]),
     );
-  const what =
-    typeof value === 'object' ? `a ${prototype.constructor?.name ?? 'object'}` : `a ${typeof value}`;
+  const what = typeof value === 'object' ? sortOf(value) : `a ${typeof value}`;
   const remedy = value instanceof Promise ? 'write await before it' : undefined;
   fail({ place: formatPath(path) || 'the experiment', expected: 'plain data', value: what, remedy });
 }
