@@ -52,6 +52,10 @@ const cases: [() => unknown, string][] = [
   [() => run!(experiment, { name: 5 }), 'options.name: expected a text, not 5.'],
   [() => run!(experiment, { base: 5 }), 'options.base: expected a text, not 5.'],
   [
+    () => run!(experiment, { backend: 'wsam' }),
+    'options.backend: unknown backend "wsam"; did you mean "wasm"?',
+  ],
+  [
     () => run!(experiment, { backend: 5 }),
     'options.backend: expected a name, or what loadBackend gives, not 5.',
   ],
@@ -137,7 +141,7 @@ const cases: [() => unknown, string][] = [
   [() => readBaseline!(null), 'name: expected a text, not nothing.'],
   [() => readBaseline!('circle', 5), 'folder: expected a text, not 5.'],
   [() => loadBackend!(undefined), 'name: expected a text, not nothing.'],
-  [() => loadBackend!('auto'), '--backend: auto is no backend; write wasm.'],
+  [() => loadBackend!('auto'), 'name: auto is no backend; write wasm.'],
   [() => run!({ ...experiment, pool: undefined, layers: [undefined, 'max_pool'] }), 'layers.0 has no value.'],
 ];
 

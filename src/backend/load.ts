@@ -23,12 +23,17 @@ const states = new Map<string, Promise<BackendState>>();
  */
 export async function loadBackend(name: BackendName | (string & {})): Promise<Backend> {
   requireText('name', name);
-  if (name === 'auto') throw new UserError('--backend: auto is no backend; write wasm.');
+  return loadNamed(name, 'name');
+}
+
+/** @param place where the name was written */
+async function loadNamed(name: string, place: string): Promise<Backend> {
+  if (name === 'auto') throw new UserError(`${place}: auto is no backend; write wasm.`);
   if (!isBackendName(name)) {
     const unknown = unknownName('backend', name, ['auto', ...Object.keys(backends)]);
     const meant = /^(tf|tfjs-node|native|node)$/i.test(name) ? 'tensorflow' : undefined;
     const remedy = /gpu|cuda/i.test(name) ? GPU : undefined;
-    throw new UserError(formatMistake({ place: '--backend', ...unknown, meant, remedy }));
+    throw new UserError(formatMistake({ place, ...unknown, meant, remedy }));
   }
   const found = await backendState(name);
   if (found.state === 'there') return found.backend;
@@ -53,15 +58,19 @@ export function backendState(name: BackendName): Promise<BackendState> {
 }
 
 /**
- * The backend for `--backend`. With `auto`, plain loops compute what they are fast at, and WebAssembly, which is in
+ * The backend of that name, or `auto`. With `auto`, plain loops compute what they are fast at, and WebAssembly, which is in
  * every installation, computes the rest. The same files thus give the same bytes with any packages installed. A backend
  * that is named is loaded at once and computes everything.
  *
+ * @param place where the name was written
  * @throws UserError as `loadBackend`
  */
-export async function chooseBackend(name: string): Promise<{ loops: boolean; backend(): Promise<Backend> }> {
+export async function chooseBackend(
+  name: string,
+  place = '--backend',
+): Promise<{ loops: boolean; backend(): Promise<Backend> }> {
   if (name === 'auto') return { loops: true, backend: () => loadBackend('wasm') };
-  const backend = await loadBackend(name);
+  const backend = await loadNamed(name, place);
   return { loops: false, backend: () => Promise.resolve(backend) };
 }
 

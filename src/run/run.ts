@@ -209,7 +209,7 @@ function isParsed(experiment: unknown): experiment is Experiment {
 async function chooser(backend: Backend | BackendName | 'auto'): Promise<RunSettings> {
   if (typeof backend === 'object') return { backend: () => Promise.resolve(backend) };
   backendModule ??= import('../backend/load.ts');
-  return (await backendModule).chooseBackend(backend);
+  return (await backendModule).chooseBackend(backend, 'options.backend');
 }
 
 /** Imported once: importing takes long, compared with a short run. */

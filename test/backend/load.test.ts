@@ -58,19 +58,19 @@ describe('a backend by its name', () => {
 
   test('that does not exist is an error with the nearest name, or all of them', async () => {
     await expect(load.loadBackend('tensorflw')).rejects.toThrow(
-      new UserError('--backend: unknown backend "tensorflw"; did you mean "tensorflow"?'),
+      new UserError('name: unknown backend "tensorflw"; did you mean "tensorflow"?'),
     );
     await expect(load.loadBackend('gpu')).rejects.toThrow(
       new UserError(
-        '--backend: unknown backend "gpu"; write tensorflow, which is a GPU only with @tensorflow/tfjs-node-gpu; a model of ONNX takes --providers cuda; allowed: auto, cpu, tensorflow, wasm.',
+        'name: unknown backend "gpu"; write tensorflow, which is a GPU only with @tensorflow/tfjs-node-gpu; a model of ONNX takes --providers cuda; allowed: auto, cpu, tensorflow, wasm.',
       ),
     );
     await expect(load.loadBackend('quantum')).rejects.toThrow(
-      new UserError('--backend: unknown backend "quantum"; allowed: auto, cpu, tensorflow, wasm.'),
+      new UserError('name: unknown backend "quantum"; allowed: auto, cpu, tensorflow, wasm.'),
     );
     // A name that every object has is none.
     await expect(load.loadBackend('toString')).rejects.toThrow(
-      new UserError('--backend: unknown backend "toString"; allowed: auto, cpu, tensorflow, wasm.'),
+      new UserError('name: unknown backend "toString"; allowed: auto, cpu, tensorflow, wasm.'),
     );
     expect(loads).toEqual([]);
   });
