@@ -144,7 +144,7 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
     'weights that are not there',
     [changed, { change: paths('wieghts.bin') }],
     2,
-    'x.yaml:5:26: layers.0.path: the weights of the model are missing: there is no "m/wieghts.bin"; did you mean "weights.bin"?',
+    'x.yaml:5:26: layers.0.path: the weights of the model are missing: there is no "m/wieghts.bin"; did you mean "m/weights.bin"?',
   ],
   // What is wrong with the model.
   [

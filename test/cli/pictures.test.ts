@@ -176,7 +176,7 @@ describe('a set of pictures', () => {
 describe('a file that an experiment names', () => {
   test.each([
     ['pictures/cat/1.png', 'there is no "pictures/cat/1.png"'],
-    ['pictures/cats/11.png', 'there is no "pictures/cats/11.png"; did you mean "1.png"?'],
+    ['pictures/cats/11.png', 'there is no "pictures/cats/11.png"; did you mean "pictures/cats/1.png"?'],
     ['pictures', '"pictures" is a folder; expected a file; write the path of a file in it'],
     ['../outside.png', '"../outside.png" is outside the experiment\'s folder; --allow-outside allows it'],
     ['/etc/passwd', '"/etc/passwd" is outside the experiment\'s folder; --allow-outside allows it'],
@@ -243,11 +243,11 @@ describe('a file that an experiment names', () => {
       'e.yaml': `${one('pictures/cats/1.png')}sweep:\n  image.path: [pictures/cats/1.png, pictures/cats/3.jpg]\n`,
     });
     expect((await coincide(home, 'validate', 'e.yaml')).stderr).toBe(
-      'e.yaml:8:37: image.path: there is no "pictures/cats/3.jpg"; did you mean "2.jpg"?\n',
+      'e.yaml:8:37: image.path: there is no "pictures/cats/3.jpg"; did you mean "pictures/cats/2.jpg"?\n',
     );
     const { stderr } = await coincide(home, 'run', 'e.yaml', '--set', 'image.path=pictures/cats/4.jpg');
     expect(stderr).toBe(
-      '--set image.path=pictures/cats/4.jpg: image.path: there is no "pictures/cats/4.jpg"; did you mean "2.jpg"?\n',
+      '--set image.path=pictures/cats/4.jpg: image.path: there is no "pictures/cats/4.jpg"; did you mean "pictures/cats/2.jpg"?\n',
     );
   });
 });

@@ -10,7 +10,7 @@ export function wholeNumber(option: string, text: string | undefined, most: numb
   if (text === undefined) return undefined;
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= 1 && number <= most) return number;
-  const remedy = /^(?:auto|max|all|any|default|none)$/i.test(text) ? '; leave it out for what fits' : '';
+  const remedy = /^(?:auto|max|any|default|none)$/i.test(text) ? '; leave it out for what fits' : '';
   throw new UserError(`${option}: expected a whole number from 1 to ${most}, not ${quoted(text)}${remedy}.`);
 }
 
