@@ -15,7 +15,7 @@ export async function renderPlot(spec: TopLevelSpec, interpreter?: object): Prom
   measureTextWithoutFonts();
   vega.resetSVGDefIds();
   const { spec: parsed } = compile(spec, { logger: vega.logger(vega.None) });
-  const view = new vega.View(vega.parse(parsed, {}, { ast: interpreter !== undefined }), {
+  const view = new vega.View(vega.parse(withSplitNames(parsed), {}, { ast: interpreter !== undefined }), {
     renderer: 'none',
     logLevel: vega.None,
     ...(interpreter && { expr: interpreter }),
@@ -26,6 +26,40 @@ export async function renderPlot(spec: TopLevelSpec, interpreter?: object): Prom
     view.finalize();
   }
 }
+
+/**
+ * Writes texts such as "valueOf" in two parts, in each expression of a specification of Vega, which takes a text for a signal if
+ * every object has a property of its name, and fails since there is none.
+ */
+function withSplitNames<T>(part: T, key = ''): T {
+  if (typeof part === 'string' && EXPRESSIONS.includes(key)) return inTwoParts(part) as T;
+  if (typeof part !== 'object' || part === null) return part;
+  if (key === 'values') {
+    // Those of an axis or a legend become an expression; those of data are objects.
+    const text = typeof (part as readonly unknown[])[0] === 'object' ? '' : JSON.stringify(part);
+    const signal = inTwoParts(text);
+    return signal === text ? part : ({ signal } as T);
+  }
+  if (Array.isArray(part)) return part.map((item) => withSplitNames(item)) as T;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]) => [key, withSplitNames(value, key)]),
+  ) as T;
+}
+
+function inTwoParts(expression: string): string {
+  return expression.replaceAll(NAME_OF_OBJECTS, '"$1" + "$2"');
+}
+
+/** Keys of Vega that hold an expression. */
+const EXPRESSIONS = ['expr', 'signal', 'test', 'update', 'init'];
+
+/** A text that is such a name, by its first letter and the others; a quote within a text has a backslash before it. */
+const NAME_OF_OBJECTS = new RegExp(
+  `(?<!\\\\)"(?:${Object.getOwnPropertyNames(Object.prototype)
+    .map((name) => `(?=${name}")`)
+    .join('|')})(.)(\\w*)"`,
+  'g',
+);
 
 /** Widths of texts come from a table. Vega's types do not include this switch. */
 function measureTextWithoutFonts(): void {

@@ -309,6 +309,20 @@ describe('a plot of an experiment', () => {
     expect(labelExpr).toContain('"pool.type max_pool,","pool.strides 1"');
   });
 
+  test('is drawn of names that every object has', async () => {
+    const names = [...Object.getOwnPropertyNames(Object.prototype), 'a "valueOf" b', 'values', 'of'];
+    const table = swept([4], 'pool.name', 1);
+    const rows = names.flatMap((name) => table.rows.map((row) => ({ ...row, 'pool.name': name })));
+    for (const color of ['pool.name', 'depth'])
+      for (const x of ['pool.name', 'depth']) {
+        if (x === color) continue;
+        const svg = await renderPlot(plotSpec({ ...table, rows } as PlotTable, { x, color }));
+        for (const name of names) expect(svg).toContain(name.replaceAll('"', '&quot;').slice(0, 4));
+      }
+    const svg = await renderPlot(plotSpec({ ...table, rows } as PlotTable));
+    for (const name of ['valueOf', 'toString', 'constructor']) expect(svg).toContain(`>${name}</text>`);
+  });
+
   test('of values nearer than a point is wide has bands for intervals, and lines that still take turns', async () => {
     const count = 300;
     const sampled = await tableOf({ trials: 20, sweep: { 'shift.max': [0, 1] } });
