@@ -16,11 +16,13 @@ const ROLES =
  */
 export async function controlsOf(page: Page): Promise<Control[]> {
   const session = await page.context().newCDPSession(page);
+  // The page may draw another form meanwhile: what the tree holds was there before it or is there after it.
+  const before = await nodesWithin(session, 'option');
   const { nodes } = await session.send('Accessibility.getFullAXTree');
-  const options = await nodesWithin(session, 'option');
+  const after = await nodesWithin(session, 'option');
   await session.detach();
   const reached = nodes.flatMap(({ ignored, role, name, properties, backendDOMNodeId }): Control[] => {
-    if (options.has(backendDOMNodeId!)) return [];
+    if (before.has(backendDOMNodeId!) || after.has(backendDOMNodeId!)) return [];
     const focusable = properties?.some((one) => one.name === 'focusable' && one.value.value === true);
     const kind = String(role?.value);
     // Options are part of their combobox, and the root is the page.
