@@ -26,8 +26,9 @@ vi.setConfig({ testTimeout: scaled(90) });
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i).join(', ');
 
 /** An experiment of so many units of a few milliseconds. */
-const many = (units: number) =>
-  `image: { type: noise, size: 16 }\nshift: { max: 4 }\ntrials: all\npool: { type: max_pool, depth: 2 }\nsweep: { seed: [${numbers(units)}] }\n`;
+/** @param size of a picture: a unit of 128 pixels takes long enough for a run to be met in its middle */
+const many = (units: number, size = 16) =>
+  `image: { type: noise, size: ${size} }\nshift: { max: 4 }\ntrials: all\npool: { type: max_pool, depth: 2 }\nsweep: { seed: [${numbers(units)}] }\n`;
 
 function contents(folder: string): Record<string, string> {
   return Object.fromEntries(
@@ -174,7 +175,7 @@ describe.skipIf(whyNoRedis !== undefined)(`a queue${whyNoRedis ? ` (skipped: ${w
 
   test('Redis is killed with all that it holds, and started again', async () => {
     const redis = await startRedis();
-    const { cwd, expected } = await reference({ 'a.yaml': many(600) });
+    const { cwd, expected } = await reference({ 'a.yaml': many(600, 128) });
     const worker = startWorker(cwd, redis);
     for (const [out, args] of [
       ['q', ['--store', 'store']],
@@ -290,7 +291,7 @@ describe.skipIf(whyNoRedis !== undefined)(`a queue${whyNoRedis ? ` (skipped: ${w
 
   test('Ctrl-C of the run leaves nothing for workers to do, and the same command goes on', async () => {
     const redis = await startRedis();
-    const { cwd, expected } = await reference({ 'a.yaml': many(400) });
+    const { cwd, expected } = await reference({ 'a.yaml': many(400, 128) });
     const worker = startWorker(cwd, redis);
     const run = start(cwd, runArgs(redis, '--out', 'q'));
     while (written(join(cwd, 'store')).length < 20) await sleep(10);
