@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as library from '../src/index.ts';
+import { folder } from './support/files.ts';
 
 const experiment = { image: { type: 'circle', size: 8 }, shift: { max: 1 }, pool: 'max_pool', trials: 'all' };
 const shifted = { image: { type: 'circle', size: 8 }, shift: { max: 1 }, trials: 'all' };
@@ -21,7 +23,7 @@ const {
 const later = Promise.resolve({});
 const image = (data: unknown, shape: unknown) => ({ ...shifted, image: { data, shape } });
 
-const cases: [() => unknown, string][] = [
+const cases: [() => unknown, string | RegExp][] = [
   [() => run!(null), 'expected an object with image, shift, and pool or layers, not nothing.'],
   [
     () => run!('circle.yaml'),
@@ -136,6 +138,27 @@ const cases: [() => unknown, string][] = [
     'findings: expected the list that check gives, not a Promise; write await before it.',
   ],
   [() => formatFindings!({}), 'findings: expected the list that check gives, not an object.'],
+  ...['../a', 'my results', '/a', '', 'a//b', '.', 'con', 'a\\b', 'x'.repeat(65)].flatMap((name) =>
+    (
+      [
+        [(given) => run!(experiment, { name: given }), 'options.name'],
+        [(given) => check!(experiment, {}, { name: given }), 'options.name'],
+        [(given) => parseExperiment!(experiment, given), 'name'],
+        [(given) => readBaseline!(given), 'name'],
+      ] as [(name: string) => unknown, string][]
+    ).map(([call, place]): [() => unknown, RegExp] => [
+      () => call(name),
+      new RegExp(`^${place}: ".*" cannot name results; [^;]*(; rename it, say to "[a-zA-Z-]+")?\\.$`),
+    ]),
+  ),
+  [
+    () => run!({ ...experiment, image: { type: 'file', path: '../a.png' } }),
+    'image.path: "../a.png" is outside the experiment\'s folder; let options.base name a folder above it.',
+  ],
+  [
+    () => loadBackend!('gpu'),
+    'name: unknown backend "gpu"; write tensorflow, which is a GPU only with @tensorflow/tfjs-node-gpu; allowed: auto, cpu, tensorflow, wasm.',
+  ],
   [() => readExperiment!(new URL('file:///a.yaml')), 'path: expected a text, not a URL.'],
   [() => readExperiment!(undefined), 'path: expected a text, not nothing.'],
   [() => readBaseline!(null), 'name: expected a text, not nothing.'],
@@ -150,9 +173,21 @@ test.each(cases.map(([call, message]) => [message, call] as const))(
   async (message, call) => {
     const error = await (async () => call())().catch((thrown: Error) => thrown);
     expect(error).toBeInstanceOf(library.UserError);
-    expect((error as Error).message).toBe(message);
+    const { message: said } = error as Error;
+    if (typeof message === 'string') expect(said).toBe(message);
+    else expect(said).toMatch(message);
   },
 );
+
+test('a file outside the folder of an experiment is refused without an option of the command line', async () => {
+  const path = join(
+    folder({ 'e.yaml': 'image: { type: file, path: ../a.png }\nshift: { max: 1 }\npool: max_pool\n' }),
+    'e.yaml',
+  );
+  await expect(library.readExperiment(path)).rejects.toThrow(
+    '"../a.png" is outside the experiment\'s folder; move it into that folder, or the experiment to a folder above it.',
+  );
+});
 
 test('an object that is changed after the call is measured as it was', async () => {
   const changing = { image: 'circle', shift: { max: 3 }, pool: { type: 'max_pool', depth: 1 }, trials: 9 };

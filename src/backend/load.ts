@@ -32,7 +32,7 @@ async function loadNamed(name: string, place: string): Promise<Backend> {
   if (!isBackendName(name)) {
     const unknown = unknownName('backend', name, ['auto', ...Object.keys(backends)]);
     const meant = /^(tf|tfjs-node|native|node)$/i.test(name) ? 'tensorflow' : undefined;
-    const remedy = /gpu|cuda/i.test(name) ? GPU : undefined;
+    const remedy = /gpu|cuda/i.test(name) ? `${GPU}${place === OPTION ? GPU_OF_ONNX : ''}` : undefined;
     throw new UserError(formatMistake({ place, ...unknown, meant, remedy }));
   }
   const found = await backendState(name);
@@ -40,8 +40,10 @@ async function loadNamed(name: string, place: string): Promise<Backend> {
   throw new UserError(`the backend "${name}" is ${found.state} (${found.why}); ${found.remedy}.`);
 }
 
-const GPU =
-  'write tensorflow, which is a GPU only with @tensorflow/tfjs-node-gpu; a model of ONNX takes --providers cuda';
+const OPTION = '--backend';
+
+const GPU = 'write tensorflow, which is a GPU only with @tensorflow/tfjs-node-gpu';
+const GPU_OF_ONNX = '; a model of ONNX takes --providers cuda';
 
 /** Whether there is a backend of that name, loaded or not: `wasm`, `cpu`, `tensorflow`. */
 export function isBackendName(name: string): name is BackendName {
@@ -67,7 +69,7 @@ export function backendState(name: BackendName): Promise<BackendState> {
  */
 export async function chooseBackend(
   name: string,
-  place = '--backend',
+  place = OPTION,
 ): Promise<{ loops: boolean; backend(): Promise<Backend> }> {
   if (name === 'auto') return { loops: true, backend: () => loadBackend('wasm') };
   const backend = await loadNamed(name, place);

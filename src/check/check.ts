@@ -1,5 +1,6 @@
 import { requireArgument, requireText } from '../core/arguments.ts';
 import { isObject } from '../core/is_object.ts';
+import { requireResultName } from '../experiment/disk/name.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import type {
   ExperimentInput,
@@ -58,6 +59,7 @@ const WHOLE_RESULT = 'write the result of run, which holds the table';
  */
 export async function readBaseline(name: string, folder = 'results'): Promise<Stored> {
   requireText('name', name);
+  requireResultName(name.split('/'), { place: 'name' });
   requireText('folder', folder);
   const { readStored } = await import('../results/stored.ts');
   return readStored(folder, name);

@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { chooseBackend } from '../backend/load.ts';
-import { readExperimentFile } from '../experiment/disk/files.ts';
+import { MOVE_FILE, readExperimentFile } from '../experiment/disk/files.ts';
 import { readStored } from '../results/stored.ts';
 import { checkExperiment } from './check_experiment.ts';
 import type { Finding } from './findings/finding.ts';
@@ -11,7 +11,7 @@ import type { Finding } from './findings/finding.ts';
  * @throws UserError where the file is wrong
  */
 export async function checkFile(path: string): Promise<readonly Finding[]> {
-  const experiment = await readExperimentFile(path);
+  const experiment = await readExperimentFile(path, { outsideRemedy: MOVE_FILE });
   const stored = await readStored(resultsFolder(resolve(path)), experiment.name);
   const { findings } = await checkExperiment(experiment, stored, {
     file: path,

@@ -1,4 +1,5 @@
 import { requireKeys, requireText } from '../core/arguments.ts';
+import { requireResultName } from './disk/name.ts';
 import type { Experiment } from './parse.ts';
 import { parseObject, parseSource, readSource } from './parse.ts';
 import type { ExperimentInput, NoKinds, OwnImages, OwnLayers, OwnMeasures } from './schema/input.ts';
@@ -19,8 +20,8 @@ export type OwnKinds = Pick<GivenKinds, 'images' | 'layers' | 'measures'>;
 export async function readExperiment(path: string, kinds: OwnKinds = {}): Promise<Experiment> {
   requireText('path', path);
   requireKeys('kinds', kinds, OWN_KINDS);
-  const { readExperimentFile } = await import('./disk/files.ts');
-  return readExperimentFile(path, { kinds });
+  const { MOVE_FILE, readExperimentFile } = await import('./disk/files.ts');
+  return readExperimentFile(path, { kinds, outsideRemedy: MOVE_FILE });
 }
 
 /** Reads an experiment that is an object and may name files. @param base the folder that their paths are relative to */
@@ -31,7 +32,11 @@ export async function readObject(
 ): Promise<Experiment> {
   const source = objectSource(value);
   const { filesBelow } = await import('./disk/disk.ts');
-  return readSource(source, options, filesBelow(base));
+  return readSource(
+    source,
+    options,
+    filesBelow(base, { outsideRemedy: 'let options.base name a folder above it' }),
+  );
 }
 
 /**
@@ -51,6 +56,7 @@ export function parseExperiment<
   kinds: { layers?: L; images?: I; measures?: M } = {},
 ): Experiment {
   requireText('name', name);
+  requireResultName(name.split('/'), { place: 'name' });
   requireKeys('kinds', kinds, OWN_KINDS);
   if (typeof source === 'string') return parseSource(parseYaml(source, name), { name, kinds });
   return parseObject(source, { name, kinds });

@@ -6,6 +6,7 @@ import { once } from '../core/memo.ts';
 import { createScheduler } from '../core/scheduler.ts';
 import type { Backend } from '../core/tensor.ts';
 import { type Verdict, verify } from '../expect/expect.ts';
+import { requireResultName } from '../experiment/disk/name.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import { readObject } from '../experiment/read.ts';
 import type {
@@ -183,6 +184,7 @@ export async function prepare(
   const { backend = 'auto', name = 'experiment', base = '.', signal } = options;
   const { layers = {}, images = {}, measures = {} } = options;
   requireText('options.name', name);
+  requireResultName(name.split('/'), { place: 'options.name' });
   requireText('options.base', base);
   requireSignal(signal);
   const isBackend = typeof backend === 'string' || (isObject(backend) && 'tf' in backend);

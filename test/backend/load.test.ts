@@ -62,7 +62,7 @@ describe('a backend by its name', () => {
     );
     await expect(load.loadBackend('gpu')).rejects.toThrow(
       new UserError(
-        'name: unknown backend "gpu"; write tensorflow, which is a GPU only with @tensorflow/tfjs-node-gpu; a model of ONNX takes --providers cuda; allowed: auto, cpu, tensorflow, wasm.',
+        'name: unknown backend "gpu"; write tensorflow, which is a GPU only with @tensorflow/tfjs-node-gpu; allowed: auto, cpu, tensorflow, wasm.',
       ),
     );
     await expect(load.loadBackend('quantum')).rejects.toThrow(

@@ -33,7 +33,7 @@ export const inspect: Command<InspectArguments> = {
     const { inspectModel } = await import('../../model/inspect.ts');
     const { argumentBytes } = await import('../../model/open.ts');
     const { showInspection } = await import('./show_inspection.ts');
-    const files = filesBelow(dirname(model));
+    const files = filesBelow(dirname(model), { outsideRemedy: 'move it into the folder of the model' });
     const path = basename(model);
     try {
       const content = await argumentBytes(await files.open(path), path);

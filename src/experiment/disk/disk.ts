@@ -23,6 +23,8 @@ export interface DiskOptions {
   outside?: boolean | undefined;
   /** How models that are read are computed. */
   runtime?: RuntimeSettings | undefined;
+  /** What to do about a path that leads out of the folder. Default: the option of the command line. */
+  outsideRemedy?: string | undefined;
 }
 
 /** The files that an experiment names. */
@@ -39,7 +41,10 @@ export interface Disk extends Files {
  *
  * @param folder the folder of the experiment file
  */
-export function filesBelow(folder: string, { outside = false, runtime }: DiskOptions = {}): Disk {
+export function filesBelow(
+  folder: string,
+  { outside = false, runtime, outsideRemedy = '--allow-outside allows it' }: DiskOptions = {},
+): Disk {
   const cache = new Map<string, Uint8Array>();
   const digests = new Map<string, NamedFile>();
   let room = CACHE_BYTES;
@@ -92,7 +97,7 @@ export function filesBelow(folder: string, { outside = false, runtime }: DiskOpt
     const place = resolve(folder, path);
     const outsideProblem = () => {
       const problem = `${quotedPath(path)} is outside the experiment's folder`;
-      return new FileProblem(asked, { problem, remedy: '--allow-outside allows it' });
+      return new FileProblem(asked, { problem, remedy: outsideRemedy });
     };
     if (!outside && (isAbsolute(path) || !isBelow(place, resolve(folder)))) throw outsideProblem();
     const real = await realpath(place).catch(async (cause) => {

@@ -28,6 +28,8 @@ export interface ReadOptions {
   overrides?: readonly Override[];
   /** Whether the files that an experiment names may be outside its folder. Default false. */
   outside?: boolean | undefined;
+  /** What to do about a file that is. Default: the option of the command line. */
+  outsideRemedy?: string | undefined;
   /** How models that it names are computed. */
   runtime?: RuntimeSettings | undefined;
   /** The file that the path `-` names: the text of standard input, and the name of its experiment. */
@@ -48,13 +50,20 @@ export interface ReadOptions {
  */
 export async function readExperimentFile(
   path: string,
-  { outside, runtime, stdin, text, ...options }: ReadOptions = {},
+  { outside, outsideRemedy, runtime, stdin, text, ...options }: ReadOptions = {},
 ): Promise<Experiment> {
   const name = nameAt(path, stdin);
   const label = pathLabel(path);
   const source = parseYaml(text ?? (await experimentText(path, stdin)), label);
-  return readSource(source, { name, ...options }, filesBelow(dirname(path), { outside, runtime }));
+  return readSource(
+    source,
+    { name, ...options },
+    filesBelow(dirname(path), { outside, outsideRemedy, runtime }),
+  );
 }
+
+/** What a program does about a file outside the experiment's folder: functions of the library have no option for it. */
+export const MOVE_FILE = 'move it into that folder, or the experiment to a folder above it';
 
 /** The text of an experiment file, or of standard input. @throws UserError */
 export async function experimentText(path: string, stdin?: StandardInput): Promise<string> {

@@ -1,4 +1,4 @@
-import { quoted, UserError } from '../../core/error.ts';
+import { quoted, UserError, type Where } from '../../core/error.ts';
 import { formatMistake, type Mistake } from '../../core/mistake.ts';
 
 /** The endings of experiment files. */
@@ -19,11 +19,14 @@ export function experimentName(path: string, given = path): string {
   const extension = EXTENSIONS.find((ending) => path.toLowerCase().endsWith(ending)) ?? '';
   const last = named.pop() ?? '';
   const name = [...named, last.slice(0, last.length - extension.length)].map((part) => part.normalize('NFC'));
-  for (const part of name) {
-    const mistake = nameMistake(part);
-    if (mistake) throw new UserError([{ message: formatMistake(mistake), where: { file: given } }]);
-  }
+  requireResultName(name, {}, { file: given });
   return name.join('/');
+}
+
+/** @throws UserError unless each part can name a file of results, on every system */
+export function requireResultName(parts: readonly string[], at: Pick<Mistake, 'place'>, where?: Where): void {
+  const mistake = parts.map(nameMistake).find((found) => found !== undefined);
+  if (mistake) throw new UserError([{ message: formatMistake({ ...mistake, ...at }), where }]);
 }
 
 /**

@@ -40,7 +40,7 @@ export function executor(graph: GraphModel, outputs: readonly string[], path: st
       const lacks = /not yet supported|not registered/i.test(reason);
       const others = ['cpu', 'wasm', 'tensorflow'].filter((name) => name !== tf.getBackend());
       const remedy = lacks
-        ? `; --backend ${others.join(' or ')} may have it, or export the model as ONNX`
+        ? `; the backend ${others.join(' or ')} may have it, or export the model as ONNX`
         : '';
       throw modelMistake(path, `cannot be run: ${reason}${remedy}`, cause);
     }

@@ -51,6 +51,6 @@ test('a type that TensorFlow.js does not know, and a shape that is none', async 
 
 test('an operation that the backend does not have names the ways out', async () => {
   await expect(load('"op":"_FusedMatMul"', '"op":"Real"')).rejects.toThrow(
-    "the model m cannot be run: Kernel 'Real' not registered for backend 'wasm'; --backend cpu or tensorflow may have it, or export the model as ONNX.",
+    "the model m cannot be run: Kernel 'Real' not registered for backend 'wasm'; the backend cpu or tensorflow may have it, or export the model as ONNX.",
   );
 });
