@@ -17,6 +17,9 @@ const difference = v.strictObject({
   expected: v.string(),
   actual: v.string(),
   shown: v.optional(v.string()),
+  whose: v.optional(
+    v.pipe(v.string(), v.description('The picture or class that has the worst value: `picture a.png`.')),
+  ),
   count: v.optional(v.string()),
   interval: v.optional(v.pipe(v.array(v.number()), v.length(2))),
   bound: v.optional(

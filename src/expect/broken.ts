@@ -1,5 +1,5 @@
 import type { Column } from '../results/columns.ts';
-import { cellsText, type Expectation, holds, type Violation } from './expect.ts';
+import { cellsText, type Expectation, holds, type Violation, WORST_OF } from './expect.ts';
 
 /** A violated expectation in words. */
 export interface Broken {
@@ -9,6 +9,8 @@ export interface Broken {
   compared?: string | undefined;
   /** The value, with three digits or as many as it takes to see that it violates the expectation: `0.852`. */
   shown: string;
+  /** If it is the worst value of several pictures or classes, which one has it: `picture a.png`. */
+  whose?: string | undefined;
   /** If the value is a share: `69 of 81`. */
   count?: string | undefined;
 }
@@ -27,21 +29,23 @@ export function brokenOf(violation: Violation, expectation: Expectation, columns
   const compared = bound && `its ${bound.end} bound ${rounded(bound.value)}`;
   const { actual } = violation;
   const shown = actual === null ? 'not defined' : String(rounded(actual));
-  const said = { compared, shown, count: countText(violation.row, column) };
+  const worst = violation.row[WORST_OF];
+  const whose = expectation.of !== undefined && typeof worst === 'string' ? worst : undefined;
+  const said = { compared, shown, whose, count: countText(violation.row, column) };
   if (operator === 'equals') {
     return { ...said, expected: within === 0 ? `equal to ${equals}` : `within ${within} of ${equals}` };
   }
   const least = operator === 'min' || (operator === 'compare_to' && better !== 'lower');
   const side = least ? 'at least' : 'at most';
   if (operator !== 'compare_to') return { ...said, expected: `${side} ${violation.expected}` };
-  const whose = cellsText(expectation.compare_to!);
+  const variant = cellsText(expectation.compare_to!);
   if (other === null || other === undefined) {
-    return { ...said, expected: `${side} that of ${whose}, which is not defined` };
+    return { ...said, expected: `${side} that of ${variant}, which is not defined` };
   }
   const end = expectation.confident ? `the ${least ? 'upper' : 'lower'} bound of ` : '';
   const gain = (expectation.min_gain ?? 0) * (least ? 1 : -1);
   const more = gain === 0 ? '' : ` ${gain > 0 ? '+' : '-'} ${Math.abs(gain)}`;
-  return { ...said, expected: `${side} ${rounded(other)} (${end}${whose})${more}` };
+  return { ...said, expected: `${side} ${rounded(other)} (${end}${variant})${more}` };
 }
 
 /** `not at least 0.9`, `its lower bound 0.992 is not at least 0.995`: how a sentence about a row ends. */

@@ -31,6 +31,9 @@ export interface Expectation {
 
 export type Operator = 'min' | 'max' | 'equals' | 'compare_to';
 
+/** The key under which a row with a worst value says what has it: `picture a.png`, `class boot`. It is no column. */
+export const WORST_OF = 'of';
+
 /** An end of an interval. */
 export interface Bound {
   end: 'lower' | 'upper';

@@ -34,10 +34,11 @@ export interface BrokenRow extends Broken {
  *
  * @example 'shift.max 4, depth 4: match_rate is 0.852 (69 of 81), not equal to 1'
  */
-export function brokenRowText({ row, metric, shown, interval, count: counts, ...broken }: BrokenRow): string {
+export function brokenRowText({ row, metric, ...broken }: BrokenRow): string {
+  const { shown, whose, interval, count: counts } = broken;
   const ends = interval ? ` [${interval.map(threeDigits).join(', ')}]` : '';
   const counted = counts === undefined ? '' : ` (${counts})`;
-  return `${rowText(row)}${metric} is ${shown}${ends}${counted}, ${notText(broken)}`;
+  return `${rowText(row)}${metric}${whose === undefined ? '' : ` of ${whose}`} is ${shown}${ends}${counted}, ${notText(broken)}`;
 }
 
 /** The sentence of `brokenRowText` about a violation. @param columns of the table that has its row */

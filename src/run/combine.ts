@@ -1,8 +1,11 @@
 import { once } from '../core/memo.ts';
+import { stream } from '../core/random.ts';
 import type { Experiment } from '../experiment/parse.ts';
 import type { Cells } from '../experiment/variants/rows.ts';
 import { picturesOf } from '../experiment/variants/sets.ts';
-import type { MeasureKind, Value } from '../measure/kind.ts';
+import type { Variant } from '../experiment/variants/variant.ts';
+import { choosePictures } from '../image/selection.ts';
+import type { MeasureKind } from '../measure/kind.ts';
 import type { WorstOf } from '../measure/sets/of_pictures.ts';
 import { hiddenNames, withoutHidden } from '../measure/sets/values.ts';
 import type { Row } from '../results/columns.ts';
@@ -12,7 +15,7 @@ import { addRow, createRowPacker, packedRows, packRows } from '../results/row_pa
 import { type FurtherTable, furtherTables, type TableName, tableKind } from '../results/tables/registry.ts';
 import { columnNames } from './run_unit.ts';
 import type { UnitResult } from './unit_result.ts';
-import { gatherSet, type ValuesOfStep } from './values_of_set.ts';
+import { gatherSet, labelName, type ValuesOfStep, type WorstValue } from './values_of_set.ts';
 import { combineNotes, notesBefore, smallClasses, type UnitNotes } from './warnings.ts';
 
 /** The result of one variant, put together from those of its units. */
@@ -33,7 +36,7 @@ export interface VariantResult extends Pick<UnitResult, 'runtimes' | 'precision'
 export type LabelRow = Row & { label: string; labelNumber: number };
 
 /** The worst values of a row, by metric and what they are of. */
-export type WorstValues = Readonly<Record<string, Value>>;
+export type WorstValues = Readonly<Record<string, WorstValue>>;
 
 /** A worst value that expectations ask for. */
 export interface AskedWorst {
@@ -58,6 +61,8 @@ export interface VariantFacts {
   byLabel: boolean;
   /** The names of its classes by number. */
   classes: readonly (string | undefined)[];
+  /** The names of its pictures in the order in which they are measured, where the worst of them is asked for. */
+  pictures?: readonly string[] | undefined;
   worst: readonly AskedWorst[];
   tables: readonly TableName[];
   /** Warnings about it that do not depend on what is measured. */
@@ -79,14 +84,22 @@ export function askedOfSets({
 /** The facts of a variant. */
 export function variantFacts(experiment: Experiment, index: number): VariantFacts {
   const variant = experiment.variants[index]!;
+  const asked = askedOfSets(experiment);
   return {
     values: variant.values,
     identities: variant.identities,
     set: experiment.set,
-    ...askedOfSets(experiment),
+    ...asked,
+    pictures: asked.worst.some(({ of }) => of === 'worst_picture') ? namesOfPictures(variant) : undefined,
     classes: picturesOf(variant.image)?.classes ?? [],
     notes: [...(experiment.notes ?? []), ...notesBefore(variant, experiment.measures)],
   };
+}
+
+/** The names of the pictures of a set in the order in which they are measured; undefined for one image. */
+function namesOfPictures({ seed, image }: Variant): string[] | undefined {
+  const set = picturesOf(image);
+  return set && choosePictures(set, (key) => stream(seed, 'order', key)).map((at) => set.list[at]!.name);
 }
 
 /** Takes the results of a variant's units, in order. */
@@ -106,7 +119,7 @@ export function gatherVariant(
   measures: readonly MeasureKind[],
 ): VariantGatherer {
   const { values, identities, set } = facts;
-  const ofSet = set ? gatherSet(identities.length, measures, facts.tables) : undefined;
+  const ofSet = set ? gatherSet(identities.length, measures, facts.tables, facts) : undefined;
   const further = new Map(furtherTables.map((table) => [table, [] as PackedRows[]]));
   const notes: UnitNotes[] = [];
   const runtimes = new Set<string>();
@@ -152,9 +165,9 @@ export function gatherVariant(
   };
 }
 
-function labelRows(step: ValuesOfStep, { classes }: VariantFacts, rowOf: (cells: Cells) => Row): LabelRow[] {
+function labelRows(step: ValuesOfStep, facts: VariantFacts, rowOf: (cells: Cells) => Row): LabelRow[] {
   return step.byLabel().map(([labelNumber, values]) => {
-    const label = classes[labelNumber] ?? String(labelNumber);
+    const label = labelName(labelNumber, facts);
     return rowOf({ label, labelNumber, ...values }) as LabelRow;
   });
 }

@@ -1,4 +1,4 @@
-import type { Expectation } from '../expect/expect.ts';
+import { type Expectation, WORST_OF } from '../expect/expect.ts';
 import type { Cell, Column } from '../results/columns.ts';
 import { rowsOfTable } from '../results/packed_rows.ts';
 import { worstKey } from './combine.ts';
@@ -43,5 +43,8 @@ function* withWorst(
   const { interval = [], counts = [] } = columns.find(({ name }) => name === metric) ?? {};
   const without = Object.fromEntries([...interval, ...counts].map((name) => [name, null]));
   let at = 0;
-  for (const row of rows) yield { ...row, ...without, [metric]: worst[at++]?.[key] ?? null };
+  for (const row of rows) {
+    const { value = null, whose } = worst[at++]?.[key] ?? {};
+    yield { ...row, ...without, [metric]: value, ...(whose !== undefined && { [WORST_OF]: whose }) };
+  }
 }

@@ -29,8 +29,8 @@ export interface PictureReceiver {
   measured(at: number, step: Measured, picture: PictureValues, count: number): Promise<void>;
   /** Called when a picture is done, with the values of its steps. */
   each(values: readonly Readonly<Record<string, Value>>[], done: number, of: number): void;
-  /** Called for a picture that could not be drawn and is left out. */
-  skipped(why: string): void;
+  /** Called for a picture that could not be drawn and is left out. @param at its place in the slice */
+  skipped(why: string, at: number): void;
 }
 
 /**
@@ -76,7 +76,7 @@ export async function measurePictures(
       }
     } catch (error) {
       if (!set.skipsBad || !isBadPicture(error)) throw error;
-      receiver.skipped(error.problems[0]!.message);
+      receiver.skipped(error.problems[0]!.message, place - first);
       continue;
     }
     count++;

@@ -9,6 +9,18 @@ import { holdValues } from './held_values.ts';
 import { columnNames, gatheringKinds } from './run_unit.ts';
 import type { UnitResult } from './unit_result.ts';
 
+/** The worst value of a column, and what has it: `picture a.png`. Undefined for a value between two, or where no name is known. */
+export interface WorstValue {
+  value: Value;
+  whose?: string | undefined;
+}
+
+/** The names of a set: of its pictures in the order in which they are measured, where they are asked for, and of classes. */
+interface NamesOfSet {
+  pictures?: readonly string[] | undefined;
+  classes: readonly (string | undefined)[];
+}
+
 /** The values of a set at one measured step. */
 export interface ValuesOfStep {
   /** The columns of all pictures together. */
@@ -17,8 +29,8 @@ export interface ValuesOfStep {
   byLabel(): [number, Record<string, Value>][];
   /** What a kind gathered of all pictures; undefined if it did not. */
   partOf(kind: MeasureKind): Part | undefined;
-  /** The worst of a column. */
-  worst(of: WorstOf, column: string): Value;
+  /** The worst of a column, and the picture or class that has it. */
+  worst(of: WorstOf, column: string): WorstValue;
 }
 
 /** Takes the units of a set, in order. */
@@ -36,12 +48,17 @@ export function gatherSet(
   steps: number,
   measures: readonly MeasureKind[],
   tables: readonly TableName[],
+  names: NamesOfSet,
 ): SetGatherer {
   const gathering = gatheringKinds(measures, tables);
   const columns: Record<string, MeasureColumn> = Object.assign({}, ...measures.map((kind) => kind.columns));
-  const names = columnNames(measures);
-  const held = holdValues(steps * names.length);
+  const columnsOfAll = columnNames(measures);
+  const held = holdValues(steps * columnsOfAll.length);
   const labels: number[] = [];
+  /** The names of the pictures that were measured, as far as they are known. */
+  const measured: (string | undefined)[] = [];
+  /** How many pictures the units so far are about, those left out too. */
+  let before = 0;
   /** By step. */
   let parts: StepParts[] | undefined;
   let units = 0;
@@ -50,7 +67,7 @@ export function gatherSet(
 
   function valuesOf(step: number): ValuesOfStep {
     const numbersOf = (name: string) => {
-      const column = step * names.length + names.indexOf(name);
+      const column = step * columnsOfAll.length + columnsOfAll.indexOf(name);
       return (picture: number) => held.at(column, picture);
     };
     const perImage = () =>
@@ -67,9 +84,15 @@ export function gatherSet(
       partOf: (kind) => partOf(gathering, parts![step]!, kind),
       byLabel,
       worst(of, column) {
+        const classes = of === 'worst_label' ? byLabel() : [];
         const values =
-          of === 'worst_label' ? byLabel().map(([, row]) => row[column]!) : perImage().get(column)!;
-        return worstValue(of, values, columns[column]!.better);
+          of === 'worst_label' ? classes.map(([, row]) => row[column]!) : perImage().get(column)!;
+        const value = worstValue(of, values, columns[column]!.better);
+        const at = of === 'p05' || value === null ? -1 : values.indexOf(value as never);
+        if (at < 0) return { value };
+        if (of === 'worst_label') return { value, whose: `class ${labelName(classes[at]![0], names)}` };
+        const name = measured[at];
+        return name === undefined ? { value } : { value, whose: `picture ${name}` };
       },
     };
   }
@@ -78,13 +101,21 @@ export function gatherSet(
     add(unit) {
       held.add(unit.values);
       for (const label of unit.labels) labels.push(label);
-      pictures += unit.notes.pictures;
+      const { leftOut = [], ...notes } = unit.notes;
+      const all = notes.pictures + notes.skipped.length;
+      // Units of earlier versions do not say which pictures were left out.
+      const isKnown = leftOut.length === notes.skipped.length;
+      for (let at = 0; names.pictures && at < all; at++)
+        if (!leftOut.includes(at) && measured.length < pictures + notes.pictures)
+          measured.push(isKnown ? names.pictures[before + at] : undefined);
+      before += all;
+      pictures += notes.pictures;
       skipped += unit.notes.skipped.length;
       // Joining may change the first part.
       if (units === 1) parts = structuredClone(parts!);
-      const before = parts;
-      parts = before
-        ? before.map((one, step) => joinParts(gathering, one, unit.parts[step]!))
+      const joined = parts;
+      parts = joined
+        ? joined.map((one, step) => joinParts(gathering, one, unit.parts[step]!))
         : [...unit.parts];
       units++;
     },
@@ -118,4 +149,9 @@ function columnsOf(
 function picturesByLabel(labels: readonly number[]): [number, number[]][] {
   const places = groupedBy(labels.keys(), (picture) => labels[picture]!);
   return [...places].filter(([label]) => label >= 0).sort(([a], [b]) => a - b);
+}
+
+/** The name of a class; its number without one. */
+export function labelName(number: number, { classes }: Pick<NamesOfSet, 'classes'>): string {
+  return classes[number] ?? String(number);
 }

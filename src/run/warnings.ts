@@ -91,6 +91,8 @@ export interface UnitNotes {
   about: readonly (readonly [note: string, pictures: number])[];
   /** Why pictures were left out. */
   skipped: readonly string[];
+  /** The places of those pictures among the pictures of the unit, in order. */
+  leftOut?: readonly number[];
 }
 
 /** Warnings about a unit, gathered row by row; for a set, picture by picture. */
@@ -100,8 +102,8 @@ export interface Notes {
    * @param picture index of the picture among those that were measured
    */
   take(at: number, measured: Pick<Measured, 'unshifted' | 'choice'>, picture?: number): void;
-  /** A picture was left out. */
-  skipped(why: string): void;
+  /** A picture was left out. @param at its place among the pictures of the unit */
+  skipped(why: string, at: number): void;
   end(): UnitNotes;
 }
 
@@ -110,6 +112,7 @@ export function gatherNotes({ identities }: Pick<Variant, 'identities'>): Notes 
   /** By note, the pictures that it is about. */
   const about = new Map<string, Set<number>>();
   const skipped: string[] = [];
+  const leftOut: number[] = [];
   let pictures = 0;
   const add = (note: string, picture: number) => about.set(note, (about.get(note) ?? new Set()).add(picture));
   return {
@@ -121,8 +124,16 @@ export function gatherNotes({ identities }: Pick<Variant, 'identities'>): Notes 
       else if (single && !about.get(BLANK)?.has(picture)) add(SATURATED, picture);
       if (choice && choice.ties > 0) add(tied(identities[at]!, choice.ties), picture);
     },
-    skipped: (why) => void skipped.push(why),
-    end: () => ({ pictures, about: [...about].map(([note, { size }]) => [note, size] as const), skipped }),
+    skipped(why, at) {
+      leftOut.push(at);
+      skipped.push(why);
+    },
+    end: () => ({
+      pictures,
+      about: [...about].map(([note, { size }]) => [note, size] as const),
+      skipped,
+      ...(leftOut.length > 0 && { leftOut }),
+    }),
   };
 }
 

@@ -38,6 +38,8 @@ export interface PlannedExperiment
   against: boolean;
   /** The columns that, with the swept values, identify the rows of a variant: lists that variants share. */
   stacks: readonly (readonly Cells[])[];
+  /** The names of the pictures that variants measure, where the worst is asked for: lists that variants share. */
+  pictures?: readonly (readonly string[])[] | undefined;
   /** The names of classes by number: lists that variants share. null: without a name. */
   classes: readonly (readonly (string | null)[])[];
   variants: readonly PlannedVariant[];
@@ -50,6 +52,7 @@ interface PlannedVariant {
   values: Readonly<Record<string, Cell>>;
   stack: number;
   classes: number;
+  pictures?: number | undefined;
   notes: readonly string[];
   /** The index behind its last unit. */
   end: number;
@@ -78,6 +81,7 @@ async function planned(path: string, experiment: Experiment, computer: Computer)
   const idAt = unitIds(experiment, computer);
   const stacks = new Map<string, number>();
   const classes = new Map<string, number>();
+  const pictures = new Map<string, number>();
   const indexIn = (list: Map<string, number>, text: string) => {
     if (!list.has(text)) list.set(text, list.size);
     return list.get(text)!;
@@ -95,12 +99,14 @@ async function planned(path: string, experiment: Experiment, computer: Computer)
         values,
         stack: indexIn(stacks, textOf(identities)),
         classes: indexIn(classes, JSON.stringify(Array.from(facts.classes, (name) => name ?? null))),
+        ...(facts.pictures && { pictures: indexIn(pictures, JSON.stringify(facts.pictures)) }),
         notes,
         end: units.of(at)[1],
       };
     }),
     stacks: [...stacks.keys()].map((stack) => JSON.parse(stack)),
     classes: [...classes.keys()].map((list) => JSON.parse(list)),
+    ...(pictures.size > 0 && { pictures: [...pictures.keys()].map((list) => JSON.parse(list)) }),
     units: Array.from({ length: units.count }, (_, index) => idAt(index)),
     seconds: Array.from({ length: units.count }, (_, index) => units.seconds(index)),
   };
@@ -108,13 +114,14 @@ async function planned(path: string, experiment: Experiment, computer: Computer)
 
 /** The facts of a variant, as `variantFacts` gave them. */
 export function plannedFacts(planned: PlannedExperiment, index: number): VariantFacts {
-  const { values, stack, classes, notes } = planned.variants[index]!;
+  const { values, stack, classes, pictures, notes } = planned.variants[index]!;
   return {
     values,
     identities: planned.stacks[stack]!,
     set: planned.set,
     ...askedOnce(planned),
     classes: planned.classes[classes]!.map((name) => name ?? undefined),
+    pictures: pictures === undefined ? undefined : planned.pictures?.[pictures],
     notes,
   };
 }

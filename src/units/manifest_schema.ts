@@ -43,6 +43,7 @@ const variantSchema = v.object({
   values: cellsSchema,
   stack: countSchema,
   classes: countSchema,
+  pictures: v.optional(countSchema),
   notes: textsSchema,
   end: countSchema,
 });
@@ -61,6 +62,7 @@ const planSchema = v.looseObject({
   expect: v.array(plannedExpectation),
   stacks: v.array(v.array(stackRow)),
   classes: v.array(v.array(v.nullable(v.string()))),
+  pictures: v.optional(v.array(textsSchema)),
   variants: v.array(variantSchema),
   units: v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
   seconds: v.array(v.pipe(v.number(), v.minValue(0))),

@@ -108,6 +108,7 @@ function isUnit(value: unknown): value is Omit<UnitResult, 'seconds'> {
     Array.isArray(notes.about) &&
     notes.about.every((one) => Array.isArray(one) && typeof one[0] === 'string') &&
     isTexts(notes.skipped) &&
+    (notes.leftOut === undefined || (Array.isArray(notes.leftOut) && notes.leftOut.every(isCount))) &&
     isTexts(runtimes) &&
     Array.isArray(precision) &&
     precision.every((one) => isObject(one) && typeof one.exact === 'boolean')

@@ -127,6 +127,16 @@ circle
   });
 });
 
+test('each says which picture or class has a worst value', () => {
+  const [difference] = failed.differences;
+  const worst = findingOf({ ...failed, differences: [{ ...difference!, whose: 'picture cats/7.png' }] });
+  for (const [name, { format }] of Object.entries(reporters)) {
+    const words =
+      name === 'json' ? '"whose": "picture cats/7.png"' : 'match_rate of picture cats/7.png is 0.871';
+    expect(format(reportOf([worst])).replaceAll('\\_', '_'), name).toContain(words);
+  }
+});
+
 test('annotations name files from the root of the repository', () => {
   const findings = [findingOf({ state: 'failed', where: { file: 'experiments/a.yaml', line: 3 } })];
   const [line] = reporters.github.format(reportOf(findings), 'packages/vision').split('\n');

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadBackend } from '../../src/backend/load.ts';
 import { FileProblem } from '../../src/core/files.ts';
 import { options } from '../../src/core/options.ts';
+import { violationText } from '../../src/expect/row_text.ts';
 import { parseObject, readSource } from '../../src/experiment/parse.ts';
 import { objectSource } from '../../src/experiment/text/source.ts';
 import { defineImage } from '../../src/image/kind.ts';
@@ -149,6 +150,43 @@ describe('a set of pictures', () => {
       [2, 2, 18],
     ]);
     expect(warnings).toEqual(['left out: p1 is bad, and 1 more.', few(2)]);
+  });
+
+  test('a worst value that violates an expectation names its picture or class, whatever was left out', async () => {
+    const pictureOf = (n: number) => ({
+      rows: Array.from({ length: 6 }, (_, y) =>
+        Array.from({ length: 6 }, (_, x) => (x * n + y * y) % (n + 2)),
+      ),
+      label: n % 3,
+    });
+    const list = [pictureOf(4), bad, pictureOf(1), bad, pictureOf(3), pictureOf(2), bad, pictureOf(5)];
+    const kinds = {
+      images: {
+        mine: setOf(
+          list.map((one) => ({ ...one })),
+          { skipsBad: true },
+        ),
+      },
+    };
+    const claims = [
+      { metric: 'agreement', at: { step: 1 }, of: 'worst_picture', min: 2 },
+      { metric: 'agreement', at: { step: 1 }, of: 'worst_label', min: 2 },
+      { metric: 'agreement', at: { step: 1 }, of: 'p05', min: 2 },
+    ];
+    const given = { ...tiny, shift: { max: 2 }, tables: ['images', 'labels'], expect: claims };
+    const { images, labels, verdicts, table } = await runFile(given, { kinds });
+    const worst = (rows: readonly Record<string, unknown>[]) =>
+      rows.filter(({ step }) => step === 1).toSorted((a, b) => Number(a.agreement) - Number(b.agreement))[0]!;
+    const said = verdicts.map(
+      (verdict) =>
+        verdict.state === 'failed' &&
+        violationText(verdict.violations[0]!, verdict.expectation, table.columns),
+    );
+    expect(said).toEqual([
+      expect.stringContaining(`agreement of picture ${worst(images!.rows).image} is `),
+      expect.stringContaining(`agreement of class ${worst(labels!.rows).label} is `),
+      expect.stringContaining('agreement is '),
+    ]);
   });
 
   test('warns of its pictures as of an image, and says of how many', async () => {

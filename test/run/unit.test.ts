@@ -10,7 +10,7 @@ import { toCsv } from '../../src/results/table_csv.ts';
 import { gatherVariant, type VariantResult, variantFacts } from '../../src/run/combine.ts';
 import { estimatedSeconds } from '../../src/run/cost.ts';
 import { gatherResults } from '../../src/run/gather.ts';
-import { resultOf, runExperiment } from '../../src/run/run.ts';
+import { type Result, resultOf, runExperiment } from '../../src/run/run.ts';
 import { runUnit } from '../../src/run/run_unit.ts';
 import { unitsOf } from '../../src/run/unit.ts';
 import type { UnitResult } from '../../src/run/unit_result.ts';
@@ -50,10 +50,18 @@ function combined(experiment: Experiment, variant: number, units: readonly UnitR
   return gatherer.end();
 }
 
+/** What has the worst values of the expectations that do not hold. */
+const worstOf = ({ verdicts }: Result) =>
+  verdicts.map((one) => one.state === 'failed' && one.violations.map(({ row }) => row.of));
+
 test('a set gives the same numbers, tables and warnings however it is cut', async () => {
   const experiment = await setExperiment({
     measures: ['separation', 'worst', 'sensitivity', 'fooling', 'normalized_variance'],
     trials: 'all',
+    expect: [
+      { metric: 'max_abs', of: 'worst_picture', max: -1 },
+      { metric: 'match_rate', of: 'worst_label', min: 2 },
+    ],
   });
   const whole = await runExperiment(experiment, computing);
   expect(whole.warnings).toEqual([
@@ -79,6 +87,7 @@ test('a set gives the same numbers, tables and warnings however it is cut', asyn
       expect(cut.labels!.rows).toEqual(whole.labels!.rows);
       expect(toCsv(cut.shifts!)).toBe(toCsv(whole.shifts!));
       expect(cut.warnings).toEqual(whole.warnings);
+      expect(worstOf(cut)).toEqual(worstOf(whole));
     }),
     { numRuns: 12 },
   );

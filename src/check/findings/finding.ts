@@ -25,6 +25,8 @@ export interface Difference {
   actual: string;
   /** The same with three digits, or as many as it takes to see that it violates the claim. */
   shown?: string | undefined;
+  /** If the value is the worst of several pictures or classes, which one has it: `picture a.png`. */
+  whose?: string | undefined;
   /** If the value is a share: `69 of 81`. */
   count?: string | undefined;
   /** [low, high] of the actual value, where it was sampled. */

@@ -27,6 +27,7 @@ pool: { type: avg_pool, depth: 2 }
 measures: [worst]
 tables: [summary, images]
 sweep: { 'pool.type': [avg_pool, max_pool] }
+expect: [{ metric: match_rate, of: worst_picture, min: 2 }]
 `,
   'experiments/b/images.idx': idx(7, 8),
   'experiments/c.yaml': 'image: { type: dots, at: [] }\nshift: { max: 1 }\npool: max_pool\n',
