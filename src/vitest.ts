@@ -4,7 +4,7 @@ import { formatFindings } from './check/reporters/text.ts';
 import { selectRows } from './expect/expect.ts';
 import { rowText } from './expect/row_text.ts';
 import { classGrid } from './picture/class_grid.ts';
-import { shiftLabel } from './picture/film_strip.ts';
+import { mapEnds } from './picture/film_strip.ts';
 import { mapLines } from './picture/map_terminal.ts';
 import type { Cell } from './results/columns.ts';
 import { classesOf } from './run/row_classes.ts';
@@ -113,8 +113,7 @@ function mapText(row: object): string {
   const grid = classes && classGrid(classes);
   const lines = grid && mapLines(grid, 'plain', MAP_WIDTH);
   if (!lines) return '';
-  const corner = (end: 0 | -1) => shiftLabel([grid.rows.at(end)!, grid.columns.at(end)!]);
-  const legend = `@ unshifted, # the same, letters and dots differ; ${corner(0)} at the top left, ${corner(-1)} at the bottom right`;
+  const legend = `@ unshifted, # the same, letters and dots differ; ${mapEnds(grid.rows, grid.columns).join(', ')}`;
   return [':', ...lines.map((line) => `   ${line}`), `    ${legend}`].join('\n');
 }
 

@@ -127,3 +127,23 @@ export function fourDigits(value: number): string {
 function withMinus(value: number): string {
   return value < 0 ? `−${-value}` : String(value + 0);
 }
+
+/**
+ * The first and the last shift of a map, and where they are; one shift alone, where there is no other.
+ *
+ * @param rows the dy of each row, @param columns the dx of each column
+ * @example mapEnds([-1, 1], [0]) // ['(−1, 0) at the top', '(1, 0) at the bottom']
+ */
+export function mapEnds(rows: readonly number[], columns: readonly number[]): string[] {
+  const [first, last] = [0, -1].map((end) => shiftLabel([rows.at(end)!, columns.at(end)!]));
+  if (rows.length === 1 && columns.length === 1) return [`${first} alone`];
+  const side = (row: string, column: string) =>
+    [rows.length > 1 && row, columns.length > 1 && column].filter(Boolean).join(' ');
+  return [`${first} at the ${side('top', 'left')}`, `${last} at the ${side('bottom', 'right')}`];
+}
+
+/** The same as one phrase. @example 'from (−1, 0) at the top to (1, 0) at the bottom' */
+export function mapEndsText(rows: readonly number[], columns: readonly number[]): string {
+  const ends = mapEnds(rows, columns);
+  return `${ends.length > 1 ? 'from ' : ''}${ends.join(' to ')}`;
+}

@@ -1,7 +1,7 @@
 import { type ClassGrid, classGrid, classMap } from './class_grid.ts';
 import { CLASS_COLOURS, formatColour } from './colour.ts';
 import { FIGURE_MARGIN, figureHead, QUIET_TEXT } from './figure_head.ts';
-import { type ClassMapStep, type FilmStrip, shiftLabel } from './film_strip.ts';
+import { type ClassMapStep, type FilmStrip, mapEndsText } from './film_strip.ts';
 import { pngUri } from './png.ts';
 import { stepHeading } from './strip_svg.ts';
 import { element, sharpImage, svgDocument, textLines } from './svg.ts';
@@ -73,6 +73,5 @@ export function classCounts({ members }: ClassGrid): string {
 
 function axesInWords(grid: ClassGrid | undefined): string {
   if (!grid) return '';
-  const corner = (end: 0 | -1) => shiftLabel([grid.rows.at(end)!, grid.columns.at(end)!]);
-  return `; from ${corner(0)} at the top left to ${corner(-1)} at the bottom right`;
+  return `; ${mapEndsText(grid.rows, grid.columns)}`;
 }

@@ -1,5 +1,5 @@
 import { type ClassGrid, classGrid } from '../../picture/class_grid.ts';
-import { type FilmStrip, type FilmStripStep, shiftLabel } from '../../picture/film_strip.ts';
+import { type FilmStrip, type FilmStripStep, mapEndsText } from '../../picture/film_strip.ts';
 import { mapLines, mapWidth } from '../../picture/map_terminal.ts';
 import type { Palette } from '../../picture/terminal.ts';
 import { sentence } from '../terminal/terminal.ts';
@@ -37,12 +37,11 @@ function mapTitle({ step, depth, layer }: FilmStripStep): string {
 }
 
 function legend(grid: ClassGrid, palette: Palette): string[] {
-  const corner = (end: 0 | -1) => shiftLabel([grid.rows.at(end)!, grid.columns.at(end)!]);
   return [
     palette === 'plain'
       ? '@ unshifted, # the same, a b … classes of several shifts, . differs from all'
       : 'blue: the same as unshifted (◖◗); other colours: several shifts alike; grey: one alone',
-    `from ${corner(0)} at the top left to ${corner(-1)} at the bottom right`,
+    mapEndsText(grid.rows, grid.columns),
   ];
 }
 

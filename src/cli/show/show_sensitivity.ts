@@ -1,7 +1,7 @@
 import { printable } from '../../expect/printable.ts';
 import type { Experiment } from '../../experiment/parse.ts';
 import { HEAT_COLOURS, ramp } from '../../picture/colour.ts';
-import { shiftLabel } from '../../picture/film_strip.ts';
+import { mapEndsText } from '../../picture/film_strip.ts';
 import { background, type Palette } from '../../picture/terminal.ts';
 import { shiftTable } from '../../plot/by_shift.ts';
 import { rowInWords, stepLabel } from '../../report/row_in_words.ts';
@@ -93,11 +93,9 @@ function rateCell(rate: number | undefined, palette: Palette): string {
 }
 
 function legendLines(rows: readonly Row[], palette: Palette): string[] {
-  const corner = (end: 0 | -1) =>
-    shiftLabel([ascendingCells(rows, 'dy').at(end)!, ascendingCells(rows, 'dx').at(end)!]);
   return [
     `percent of the trials with a shift that match${palette === 'plain' ? '' : '; darker is more'}; 100 is all of them`,
-    `from ${corner(0)} at the top left to ${corner(-1)} at the bottom right`,
+    mapEndsText(ascendingCells(rows, 'dy'), ascendingCells(rows, 'dx')),
     '--picture NAME shows which shifts give the same output of one picture',
   ].map((line) => sentence(line));
 }
