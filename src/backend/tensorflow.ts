@@ -1,3 +1,4 @@
+import { installCommand } from '../core/install.ts';
 import { ready } from './core.ts';
 import type { BackendKind } from './kind.ts';
 
@@ -9,7 +10,7 @@ export const tensorflow: BackendKind = {
   threads: true,
   async remedy() {
     const { buildScript } = await import('./native.ts');
-    return `npm install @tensorflow/tfjs-node; where that leaves it out or incomplete: bash ${buildScript()}`;
+    return `${installCommand('@tensorflow/tfjs-node')}; where that leaves it out or incomplete: bash ${buildScript()}`;
   },
   async load(loadPackage, from) {
     const { quietAndRepeatable, repairNodeUtil } = await import('./native.ts');

@@ -2,6 +2,7 @@ import type * as tfjsConverter from '@tensorflow/tfjs-converter';
 import type * as onnxruntime from 'onnxruntime-node';
 import { mendKernels } from '../backend/wasm_kernels.ts';
 import { UserError } from '../core/error.ts';
+import { installCommand } from '../core/install.ts';
 import type { Backend, TensorFlow } from '../core/tensor.ts';
 
 /** Packages that only models need. Each is imported with the first model that needs it. */
@@ -15,7 +16,9 @@ export async function converterPackage(): Promise<Converter> {
 }
 
 /** How ONNX Runtime is installed, without what its install script downloads for graphics cards. */
-export const ONNX_INSTALL = 'npm install --onnxruntime-node-install=skip onnxruntime-node';
+export function onnxInstall(version = ''): string {
+  return installCommand(`onnxruntime-node${version}`, '--onnxruntime-node-install=skip');
+}
 
 /** The oldest version that says what inputs a model has. */
 export const OLDEST_ONNX = '1.22.0';
@@ -40,7 +43,7 @@ export async function onnxPackage(path: string): Promise<OnnxRuntime> {
     const version = runtime.env.versions.common;
     if (isTooOld(version))
       throw new UserError(
-        `the model ${path} needs onnxruntime-node ${OLDEST_ONNX} or newer, and ${version} is installed: ${ONNX_INSTALL}@latest.`,
+        `the model ${path} needs onnxruntime-node ${OLDEST_ONNX} or newer, and ${version} is installed: ${onnxInstall('@latest')}.`,
         { kind: 'run' },
       );
     return runtime;
@@ -48,7 +51,7 @@ export async function onnxPackage(path: string): Promise<OnnxRuntime> {
     if (cause instanceof UserError) throw cause;
     const absent = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
     const why = absent ? 'is not installed' : 'is installed but does not load';
-    const message = `the model ${path} needs onnxruntime-node, which ${why}: ${ONNX_INSTALL}.`;
+    const message = `the model ${path} needs onnxruntime-node, which ${why}: ${onnxInstall()}.`;
     throw new UserError(message, { kind: 'run', cause });
   }
 }

@@ -76,7 +76,18 @@ test.each([
   [['run', '--bakend=cpu'], 'coincide run does not take --bakend; did you mean "--backend"?'],
   [['run', '--JSON'], 'coincide run does not take --JSON; did you mean "--json"?'],
   [['run', '--set.shift.max=5'], 'coincide run does not take --set.shift.max; write --set shift.max=5.'],
-  [['run', '--no-json'], 'coincide run does not take --no-json; see coincide run --help.'],
+  [
+    ['run', '--no-json'],
+    'coincide run does not take --no-json; leave it out: --json holds only where it is written.',
+  ],
+  [
+    ['report', '--no-serve'],
+    'coincide report does not take --no-serve; leave it out: --serve holds only where it is written.',
+  ],
+  [
+    ['run', '--seed', 'random'],
+    '--seed random: every run draws the same numbers; write --seed 0, or another number.',
+  ],
   [
     ['run', '-x'],
     'coincide run does not take -x; leave it out: every experiment runs, and the exit code says whether one failed.',

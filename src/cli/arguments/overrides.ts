@@ -1,5 +1,6 @@
 import { UserError } from '../../core/error.ts';
 import { shellWord } from '../../core/shell_word.ts';
+import { isNoSeed, SAME_NUMBERS } from '../../experiment/schema/no_seed.ts';
 import { type Override, parseOverride } from '../../experiment/text/override.ts';
 
 export interface OverrideArguments {
@@ -21,6 +22,8 @@ export function overridesOf({ set = [], seed, trials }: OverrideArguments): Over
       throw new UserError(`--set ${argument}: expected one KEY=VALUE; write ${others}.`);
     return parseOverride(argument.slice(0, equals), argument.slice(equals + 1), `--set ${argument}`);
   });
+  if (seed !== undefined && isNoSeed(seed))
+    throw new UserError(`--seed ${seed}: ${SAME_NUMBERS}; write --seed 0, or another number.`);
   if (seed !== undefined) overrides.push(parseOverride('seed', seed, `--seed ${seed}`));
   if (trials !== undefined) overrides.push(parseOverride('trials', trials, `--trials ${trials}`));
   return overrides;

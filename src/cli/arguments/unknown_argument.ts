@@ -49,10 +49,19 @@ export function remedyFor(
     (/^--?(o|out|output|file|outfile)$/.test(typed) && PRINTING.includes(name)
       ? `write coincide ${name} > ${shellWord(value ?? 'FILE')}`
       : undefined) ??
+    negated(typed, command) ??
     (typed === '--shell' ? ALONE[name] : undefined) ??
     (name === 'check' ? forCheck(typed, value, commands) : undefined) ??
     takenBy(typed, commands)
   );
+}
+
+/** What to do without `--no-json`: `--json` is off unless it is written. */
+function negated(typed: string, command: Command): string | undefined {
+  const [, word] = /^--?no-?(\w[\w-]*)$/i.exec(typed) ?? [];
+  if (word === undefined) return undefined;
+  const option = optionNames(command).find((one) => one === `--${word.toLowerCase()}`);
+  return option === undefined ? undefined : `leave it out: ${option} holds only where it is written`;
 }
 
 /** Options of ours that are words of other programs too. */

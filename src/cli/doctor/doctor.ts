@@ -49,21 +49,21 @@ const INDENT = 12;
 /** ONNX Runtime: there, too old, absent or broken, and what to do. Only models of ONNX need it. */
 async function onnxRuntimeState(): Promise<[state: string, remedy?: string]> {
   const { isInstalled, loadPackage } = await import('../../backend/package.ts');
-  const { ONNX_INSTALL, OLDEST_ONNX, isTooOld, onnxPackage } = await import('../../model/packages.ts');
+  const { OLDEST_ONNX, isTooOld, onnxInstall, onnxPackage } = await import('../../model/packages.ts');
   if (!isInstalled('onnxruntime-node'))
-    return ['absent: onnxruntime-node is not installed; models of ONNX need it', ONNX_INSTALL];
+    return ['absent: onnxruntime-node is not installed; models of ONNX need it', onnxInstall()];
   const { version } = loadPackage<{ version: string }>('onnxruntime-node/package.json');
   if (isTooOld(version))
     return [
       `too old: onnxruntime-node ${version}; models need ${OLDEST_ONNX} or newer`,
-      `${ONNX_INSTALL}@latest`,
+      onnxInstall('@latest'),
     ];
   try {
     const { listSupportedBackends } = await onnxPackage('');
     const providers = listSupportedBackends?.().map(({ name }) => name) ?? ['cpu'];
     return [`there: onnxruntime-node ${version}; providers ${providers.join(', ')}`];
   } catch {
-    return [`broken: onnxruntime-node ${version} is installed but does not load`, ONNX_INSTALL];
+    return [`broken: onnxruntime-node ${version} is installed but does not load`, onnxInstall()];
   }
 }
 

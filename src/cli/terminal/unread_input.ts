@@ -2,12 +2,15 @@ import { existsSync, fstatSync, type Stats } from 'node:fs';
 import { note } from './terminal.ts';
 
 /**
- * Says that standard input is not read, where it is a file, or a pipe in a folder without experiments. What a pipe holds is
- * not looked at: a loop of a shell may need it.
+ * Says that standard input is not read, where it is a file, or a pipe in a folder without experiments or behind a command
+ * that was typed at a terminal; other programs give pipes that nobody writes to. What a pipe holds is not looked at: a loop
+ * of a shell may need it.
  */
 export function noteUnreadInput(command: string): void {
   const input = standardInput();
-  const isGiven = input?.isFile() ? input.size > 0 : input?.isFIFO() && !existsSync('experiments');
+  const isGiven = input?.isFile()
+    ? input.size > 0
+    : input?.isFIFO() && (process.stderr.isTTY || !existsSync('experiments'));
   if (isGiven) note(`standard input is not read; write coincide ${command} -, which reads it.`);
 }
 

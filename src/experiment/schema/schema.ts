@@ -20,16 +20,14 @@ import { kindOf, layerList } from './kind_schema.ts';
 import type { Kinds } from './kinds.ts';
 import { limits } from './limits.ts';
 import { measureList } from './measure_list.ts';
-
-/** Words that ask for other numbers each time, or for none. */
-const NO_SEED = /^(none|null|nil|random|rand|auto|time|now)$/i;
+import { isNoSeed, SAME_NUMBERS } from './no_seed.ts';
 
 /** A text as a seed. The same numbers are drawn from a word for chance each time, so none is taken. */
 const seedText = v.pipe(
   v.string(),
   v.check(
-    (text) => !NO_SEED.test(text),
-    says(() => ({ problem: 'every run draws the same numbers', remedy: 'write seed: 0, or another number' })),
+    (text) => !isNoSeed(text),
+    says(() => ({ problem: SAME_NUMBERS, remedy: 'write seed: 0, or another number' })),
   ),
 );
 

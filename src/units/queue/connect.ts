@@ -2,6 +2,7 @@ import type * as bullmq from 'bullmq';
 import type * as ioredis from 'ioredis';
 import type { Redis } from 'ioredis';
 import { UserError } from '../../core/error.ts';
+import { installCommand } from '../../core/install.ts';
 import { type QueueAddress, withoutPassword } from './address.ts';
 
 /** A connection to Redis. It connects again by itself for as long as it is open; meanwhile commands wait. */
@@ -131,8 +132,6 @@ interface QueuePackages {
   Redis: typeof ioredis.Redis;
 }
 
-const INSTALL = 'npm install bullmq@6 ioredis';
-
 /** @throws UserError (run) if one of them is missing: only users of a queue install them */
 async function queuePackages(): Promise<QueuePackages> {
   try {
@@ -141,9 +140,12 @@ async function queuePackages(): Promise<QueuePackages> {
   } catch (cause) {
     const absent = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
     const why = absent ? 'are not both installed' : 'are installed but do not load';
-    throw new UserError(`--queue needs bullmq and ioredis, which ${why}: ${INSTALL}.`, {
-      kind: 'run',
-      cause,
-    });
+    throw new UserError(
+      `--queue needs bullmq and ioredis, which ${why}: ${installCommand('bullmq@6 ioredis')}.`,
+      {
+        kind: 'run',
+        cause,
+      },
+    );
   }
 }

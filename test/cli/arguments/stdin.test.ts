@@ -119,6 +119,18 @@ test('a file on standard input that no argument asks for is named, also in a fol
   );
 });
 
+test.skipIf(process.platform !== 'linux')(
+  'a pipe is named at a terminal, also where there are experiments',
+  () => {
+    const piped = `cat circle.yaml | "${process.execPath}" "${cli}" validate`;
+    const cwd = folder({ ...files, 'circle.yaml': circle });
+    // script(1) runs a command at a terminal of its own.
+    const { stdout, error } = spawnSync('script', ['-qec', piped, '/dev/null'], { cwd, encoding: 'utf8' });
+    if (error) return;
+    expect(stdout).toContain('standard input is not read; write coincide validate -, which reads it.');
+  },
+);
+
 test.skipIf(process.platform === 'win32')('a pipe is named only where there are no experiments', () => {
   const said = (cwd: string) =>
     spawnSync('sh', ['-c', `cat circle.yaml | "${process.execPath}" "${cli}" validate`], {
