@@ -35,6 +35,8 @@ export type TableDifference =
       /** Rows that only the earlier table has (`gone`), or only this one (`added`). */
       gone: SomeRows;
       added: SomeRows;
+      /** Rows of both that the earlier table has several times. Their first cells are compared. */
+      repeated: SomeRows;
       /** Columns that only the earlier table has, or only this one. */
       goneColumns: readonly string[];
       addedColumns: readonly string[];
@@ -108,7 +110,17 @@ export function compareTables(table: Table, header: readonly string[]): RowCompa
     },
     end() {
       while (takeNow());
-      const gone = someRows(open.before, (cells) => rowLabel(keyed, ({ name }) => cells[name] ?? ''));
+      const repeated = new Map<string, PrintedCells>();
+      if (open.before.size > 0)
+        for (const row of rowsOfTable(table)) {
+          const key = JSON.stringify(keyed.map(textIn(row)));
+          const before = open.before.get(key);
+          if (!before) continue;
+          repeated.set(key, before);
+          open.before.delete(key);
+        }
+      const labelOf = (cells: PrintedCells) => rowLabel(keyed, ({ name }) => cells[name] ?? '');
+      const gone = someRows(open.before, labelOf);
       const added = someRows(open.now, ({ row }) => rowLabel(identity, textIn(row)));
       return {
         state: 'compared',
@@ -118,6 +130,7 @@ export function compareTables(table: Table, header: readonly string[]): RowCompa
         cells: cells.first(),
         gone,
         added,
+        repeated: someRows(repeated, labelOf),
         goneColumns: header.filter((name) => !names.includes(name)),
         addedColumns: names.filter((name) => !header.includes(name)),
       };
@@ -159,10 +172,15 @@ function mostUrgentCells() {
 /** Whether two tables are equal, cell by cell. */
 export function isEqual(difference: TableDifference): boolean {
   if (difference.state === 'missing') return false;
-  const { changedRows, gone, added, goneColumns, addedColumns } = difference;
-  return [changedRows, gone.count, added.count, goneColumns.length, addedColumns.length].every(
-    (count) => count === 0,
-  );
+  const { changedRows, gone, added, repeated, goneColumns, addedColumns } = difference;
+  return [
+    changedRows,
+    gone.count,
+    added.count,
+    repeated.count,
+    goneColumns.length,
+    addedColumns.length,
+  ].every((count) => count === 0);
 }
 
 function changedCell(

@@ -41,11 +41,12 @@ function comparisonSection(
 export function differenceInWords(difference: TableDifference): string {
   if (difference.state === 'missing') return 'not in the other results';
   if (isEqual(difference)) return `the same: all ${difference.rows} rows, cell by cell`;
-  const { changedRows, gone, added, goneColumns, addedColumns } = difference;
+  const { changedRows, gone, added, repeated, goneColumns, addedColumns } = difference;
   const rows = [
     [changedRows, 'changed'],
     [added.count, 'new'],
     [gone.count, 'gone'],
+    [repeated.count, 'there more than once in the other'],
   ] as const;
   const parts = rows.flatMap(([n, what]) => (n === 0 ? [] : [`${count(n, 'row')} ${what}`]));
   if (addedColumns.length > 0) parts.push(`new columns: ${addedColumns.join(', ')}`);
@@ -56,7 +57,7 @@ export function differenceInWords(difference: TableDifference): string {
 function sectionBody(difference: TableDifference, name: string): string {
   const words = `<p><span class="badge ${isEqual(difference) ? 'same' : 'differs'}">${isEqual(difference) ? 'Same' : 'Differs'}</span> ${escaped(capitalized(differenceInWords(difference)))}.</p>`;
   if (difference.state === 'missing' || isEqual(difference)) return words;
-  const { changedCells, cells, gone, added } = difference;
+  const { changedCells, cells, gone, added, repeated } = difference;
   const lines = cells.map(changedLine);
   const more = changedCells - lines.length;
   const head = ['row', 'column']
@@ -73,6 +74,7 @@ function sectionBody(difference: TableDifference, name: string): string {
     more > 0 ? `<p class="quiet">… and ${count(more, 'more cell')}.</p>` : '',
     rowList('Only here', added),
     rowList('Only in the other', gone),
+    rowList('More than once in the other', repeated),
   ].join('');
 }
 

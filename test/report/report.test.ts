@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compareTables, isEqual } from '../../src/report/compare_tables.ts';
+import { differenceInWords } from '../../src/report/comparison_section.ts';
 import { MAX_LENGTH, markdownReport, markdownText } from '../../src/report/markdown.ts';
 import { rowInWords } from '../../src/report/row_in_words.ts';
 import type { Table } from '../../src/results/csv.ts';
@@ -45,6 +46,23 @@ describe('a comparison', () => {
       gone: { count: 0, first: [] },
       added: { count: 0, first: [] },
     });
+  });
+
+  test('of a table with a row that stands there twice says so, wherever it is; the row is not gone', async () => {
+    const { table } = await runFile(file);
+    for (const at of [0, 1, table.rows.length]) {
+      const cells = cellsOf(table);
+      cells.splice(at, 0, { ...cells[1]! });
+      const found = compared(table, cells);
+      expect(found).toMatchObject({
+        changedRows: 0,
+        gone: { count: 0, first: [] },
+        added: { count: 0, first: [] },
+        repeated: { count: 1, first: [['shift.max 1', 'max_pool', 'depth 1']] },
+      });
+      expect(isEqual(found)).toBe(false);
+      expect(differenceInWords(found)).toBe('different: 1 row there more than once in the other');
+    }
   });
 
   test('of counts says better or worse only where there are as many trials', async () => {
