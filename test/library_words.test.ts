@@ -30,13 +30,16 @@ function libraryFiles(): string[] {
   return [...found];
 }
 
-/** Options of our command line in the texts of a file: `--backend`, but not those of another program. */
+/** Options of our command line in the texts of a file: `--backend`, but not those of another program or installer. */
 function optionsIn(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(join(project, file), 'utf8'), ts.ScriptTarget.Latest);
   const found: string[] = [];
   const visit = (node: ts.Node) => {
     if (ts.isStringLiteral(node) || ts.isTemplateLiteralToken(node)) {
-      const ours = /(?<!\b(?:python|npm|coincide|Node) [^;]*)--[a-z]+\b(?! of coincide)/.test(node.text);
+      const ours =
+        /(?<!\b(?:python|npm|coincide|Node) [^;]*)--(?!onnxruntime-node)[a-z]+\b(?! of coincide)/.test(
+          node.text,
+        );
       if (ours) found.push(`${relative('src', file)}: ${node.text.trim()}`);
     }
     ts.forEachChild(node, visit);
