@@ -65,8 +65,9 @@ export function* distancesFrom(
     else if (at) for (const i of at) direct.push(i);
     else return yield* summedDirectly(map, members, reference, facts, found);
   }
+  // Boxes are not in the order of the members, in which outputs are summed.
   if (direct.length > 0)
-    yield* summedDirectly(map, members, reference, facts, found, Int32Array.from(direct));
+    yield* summedDirectly(map, members, reference, facts, found, Int32Array.from(direct).sort());
   return found;
 }
 

@@ -160,6 +160,31 @@ describe.each(Object.entries(values))('of %s', (name, value) => {
   });
 });
 
+test('all outputs but the reference, whose windows begin anywhere, have their own distances', () => {
+  const orders = fc.uniqueArray(fc.nat({ max: 23 }), { minLength: 2, maxLength: 8 });
+  fc.assert(
+    fc.property(orders, upTo(3), fc.nat(), (order, height, seed) => {
+      const whole: Case = {
+        ...{ shape: [height, 3, 1], dilation: [1, 1], box: [12, 2], share: 1, parts: 1 },
+        seed,
+      };
+      const all = mapOf(whole, (random) => random());
+      const rows = Int32Array.from(order, (at) => all.rows[at]!);
+      const map = { ...all, rows, columns: Int32Array.from(order, (at) => all.columns[at]!) };
+      const others = everyone(map).subarray(1);
+      const reference: Image = { shape: map.shape, data: outputOf(map, 0) };
+      const expected = Array.from(others, (member) => naive(outputOf(map, member), reference.data));
+      // What is known of the windows since the first time serves the second, which splits them into boxes.
+      for (const method of ['direct', undefined] as const) {
+        const { cosine, relativeL2 } = done(distancesFrom(map, others, reference, method));
+        expect([...cosine]).toEqual(expected.map((one) => one.cosine));
+        expect([...relativeL2]).toEqual(expected.map((one) => one.relativeL2));
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 test('outputs one below the other have the bits of each alone', () => {
   const stacks = fc.record({
     shape: fc.tuple(upTo(5), upTo(5), upTo(3)) as fc.Arbitrary<Shape>,
