@@ -102,10 +102,16 @@ export async function readClassNames(classes: Classes, files: Files): Promise<re
       classes,
       `"${classes}": line ${comment + 1} is a comment, which would be class ${comment}; expected a name; leave that line out`,
     );
-  if (isLiteral(lines))
+  const language = languageOf(lines);
+  if (language)
     throw new FileProblem(
       classes,
-      `"${classes}" is a list or a dictionary of JSON or Python; expected a name alone in each line`,
+      `"${classes}" is a list or a dictionary of ${language}; expected a name alone in each line`,
+    );
+  if (isHead(lines))
+    throw new FileProblem(
+      classes,
+      `"${classes}": line 1 is a head, which would be class 0; expected a name; leave that line out`,
     );
   if (lines.length > MAX_CLASSES) {
     throw new FileProblem(classes, `"${classes}" holds more than ${grouped(MAX_CLASSES)} names`);
@@ -113,10 +119,24 @@ export async function readClassNames(classes: Classes, files: Files): Promise<re
   return lines;
 }
 
-/** Whether lines are one list or one object, as JSON and Python write them. */
-function isLiteral(lines: readonly string[]): boolean {
-  const whole = lines.join(' ');
-  return /^(\[.*[,"'].*\]|\{.*[:"'].*\})[,;]?$/.test(whole);
+/** Whether the first line names columns: by its words, or since the lines behind it are numbered from 0. */
+function isHead([first, ...rest]: readonly string[]): boolean {
+  const words = first!.split(/[,;\t]/).map((word) => word.replace(/["'\s_-]/g, '').toLowerCase());
+  const ofColumns = words.length > 1 ? COLUMN_WORDS : /^(classes|classnames?|names|labels)$/;
+  if (rest.length > 0 && words.every((word) => ofColumns.test(word))) return true;
+  const isNumbered = (line: string, i: number) => /^"?(\d+)"?\s*[,;:\t]/.exec(line)?.[1] === String(i);
+  return rest.length > 1 && rest.every(isNumbered);
+}
+
+const COLUMN_WORDS =
+  /^(|id|index|idx|number|code|synset|wnid|description|names?|labels?|(class|label|category)(es|id|idx|index|no|number|names?)?|categories)$/;
+
+/** The language in which lines are one list or one object, rather than a name each. */
+function languageOf(lines: readonly string[]): string | undefined {
+  if (/^(\[.*[,"'].*\]|\{.*[:"'].*\})[,;]?$/.test(lines.join(' '))) return 'JSON or Python';
+  const items = /^\w+:$/.test(lines[0]!) ? lines.slice(1) : lines;
+  const isItem = items === lines ? /^- / : /^(- |\d+: )/;
+  return items.length > 0 && items.every((line) => isItem.test(line)) ? 'YAML' : undefined;
 }
 
 function decodedNames(path: string, bytes: Uint8Array): string {

@@ -85,6 +85,34 @@ describe('folders are numbered', () => {
   });
 });
 
+const TABLES = {
+  'index,name\n0,boot\n1,cat': 'line 1 is a head, which would be class 0',
+  'class_id;class_name\n7;boot\n9;cat': 'line 1 is a head, which would be class 0',
+  ',label\n0,boot\n1,cat': 'line 1 is a head, which would be class 0',
+  'Sınıf\tAd\n0\tboot\n1\tcat': 'line 1 is a head, which would be class 0',
+  'class_name\nboot\ncat': 'line 1 is a head, which would be class 0',
+  'names:\n  0: boot\n  1: cat': 'is a list or a dictionary of YAML',
+  'names:\n- boot\n- cat': 'is a list or a dictionary of YAML',
+  '- boot\n- cat': 'is a list or a dictionary of YAML',
+};
+
+test.each(Object.entries(TABLES))(
+  'names in %j would be shifted, or not be names: refused',
+  async (text, why) => {
+    await expect(readClassNames('t.txt', filesOf({ 't.txt': text }))).rejects.toThrow(why);
+  },
+);
+
+test.each([
+  '0,boot\n1,cat',
+  'label',
+  'background\n1: person\n2: bicycle',
+  'name, first\nname, last',
+  'a:\nb',
+])('names in %j are taken as they are', async (text) => {
+  expect(await readClassNames('t.txt', filesOf({ 't.txt': text }))).toEqual(text.split('\n'));
+});
+
 test('a folder of pictures has the labels that classes says', async () => {
   const all = { 'p/boot/1.png': pngNamed('filtered'), 'p/shirt/1.png': pngNamed('filtered') };
   const set = await opened(folder, { path: 'p', classes: { boot: 9, shirt: 6 } }, all);
