@@ -31,7 +31,7 @@ function managerInUse(): ManagerName {
 }
 
 function managerOfFolder(): ManagerName | undefined {
-  const [fs, path] = [process.getBuiltinModule?.('node:fs'), process.getBuiltinModule?.('node:path')];
+  const [fs, path] = [process.getBuiltinModule?.('fs'), process.getBuiltinModule?.('path')];
   if (!fs || !path) return undefined;
   const names = Object.keys(managers) as ManagerName[];
   for (let folder = process.cwd(); ; folder = path.dirname(folder)) {

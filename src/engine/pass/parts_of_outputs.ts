@@ -1,6 +1,6 @@
 import type { Image, Pair, Shape, Window } from '../../core/tensor.ts';
 import type { Layer, Step } from '../../layers/stack/stack.ts';
-import { type Axis, constantPadding } from '../../layers/windows/window.ts';
+import { type Axis, constantPadding, paddingSource } from '../../layers/windows/window.ts';
 import { requireShape } from '../layer_shape.ts';
 
 /**
@@ -136,8 +136,9 @@ function cropFor(
 ): { first: number; end: number; skipped: number } {
   const window = kind.window!(options);
   const [k, s] = [window.size[axis], window.strides[axis]];
-  // A window must fit, and the cells that padding reflects must be there.
-  const least = Math.max(k - before - after, before + 2, after + 2);
+  // A window must fit, and the cells that padding repeats must be there; those of a blurred maximum need its whole window.
+  const repeated = paddingSource(window.padding) ? k : 2;
+  const least = Math.max(k - before - after, before + repeated, after + repeated);
   const skipped = Math.max(0, Math.min(wanted[0] - Math.ceil(before / s), Math.floor((n - least) / s)));
   const first = skipped * s;
   const needed = Math.max((wanted[1] - 1) * s - before + k, first + least);

@@ -36,6 +36,18 @@ const experiments: Record<string, object> = {
       { type: 'max_blur_pool', profile: 'timm' },
     ],
   },
+  ...Object.fromEntries(
+    [1, 2, 3].flatMap((filter) =>
+      [3, 4, 6].map((strides) => [
+        `the maximum of 6×5 cells, blurred by ${filter} taps that reflect, every ${strides}th`,
+        {
+          image: noise,
+          shift,
+          layers: [{ type: 'max_blur_pool', profile: 'timm', pool_size: [6, 5], filter, strides }],
+        },
+      ]),
+    ),
+  ),
   'an average that does not count padding': {
     image: noise,
     shift: { ...shift, fill_mode: 'reflect' },
