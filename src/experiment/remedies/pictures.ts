@@ -1,5 +1,5 @@
 import { isObject } from '../../core/is_object.ts';
-import { isCells } from './meant_layer.ts';
+import { isCells } from './layer_options.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';

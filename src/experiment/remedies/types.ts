@@ -1,7 +1,8 @@
 import { isObject } from '../../core/is_object.ts';
 import { nearest } from '../../core/mistake.ts';
+import { takes } from './layer_options.ts';
 import { isTimes, repeatText } from './layers.ts';
-import { meantLayers, takes } from './meant_layer.ts';
+import { meantLayers } from './meant_layer.ts';
 import { forOtherLayer, forOtherOptions } from './other_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';

@@ -3,7 +3,7 @@ import { quoted } from '../../core/error.ts';
 import { type Backend, type Tensor, type TensorFlow, valueCount } from '../../core/tensor.ts';
 import { holdsClassNumbers } from '../class_numbers.ts';
 import { constantValues, type SplitInputs, splitInputs } from '../constants.ts';
-import { modelMistake, randomOperation, unknownInModel } from '../mistake.ts';
+import { modelMistake, unknownInModel } from '../mistake.ts';
 import type { Model, ModelInput, ModelOutput } from '../model.ts';
 import type { ModelJson } from '../model_json.ts';
 import type { ModelToOpen } from '../model_to_open.ts';
@@ -15,14 +15,12 @@ import { fromFloat32 } from '../values.ts';
 import type { WeightGroup } from '../weights.ts';
 import { withOwnActivations } from './activations.ts';
 import { graphAxes } from './axes.ts';
-import { type GraphNode, graphInputs, graphMixesPictures, nodesBefore } from './batch.ts';
+import { type GraphNode, graphInputs, graphMixesPictures } from './batch.ts';
 import { nodesWithin } from './control_flow.ts';
 import { graphWithChannelsLast } from './layout.ts';
+import { nodesOf, requireNotRandom, requireOneValue, WITHOUT_VALUE } from './nodes.ts';
 import { registerOwnOperations, withOwnOperation } from './operations.ts';
 import { executor, shapesOfNodes } from './run.ts';
-
-/** Operations whose results differ from run to run. */
-const RANDOM_OPERATION = /^(Stateless)?(Random|TruncatedNormal|Multinomial|ParameterizedTruncatedNormal)/;
 
 /** A graph that TensorFlow.js holds, and what is asked of it. */
 interface LoadedGraph extends SplitInputs<ModelInput> {
@@ -198,13 +196,6 @@ function computed(topology: ModelJson['topology'], groups: readonly WeightGroup[
   return { ...rest, node: graphWithChannelsLast(node as GraphNode[]).map(withOwnOperation) };
 }
 
-/** @throws UserError (run) where an output follows from a random operation */
-function requireNotRandom(path: string, nodes: readonly GraphNode[], wanted: readonly string[]): void {
-  const before = nodesBefore(nodes, wanted);
-  const random = nodes.find(({ name, op }) => RANDOM_OPERATION.test(op) && before.has(name));
-  if (random) throw randomOperation(path, random.op, true);
-}
-
 /** The values of a constant that can be axes or a shape. */
 function fewNumbers(constant: Tensor | undefined): readonly number[] | undefined {
   const MOST = 16;
@@ -231,42 +222,6 @@ function namedTensor(
   if (!known)
     throw modelMistake(path, `takes values of the type ${type} at its input ${name}, which is not supported`);
   return tf.tensor(fromFloat32(values, known) as Float32Array, [...shape], known);
-}
-
-/** @throws UserError (run) where an output is within a loop or a condition, or no numbers */
-function requireOneValue(path: string, nodes: readonly GraphNode[], wanted: readonly string[]): void {
-  const within = nodesWithin(nodes);
-  for (const { name, op } of nodes.filter((node) =>
-    wanted.some((one) => one.replace(/:\d+$/, '') === node.name),
-  )) {
-    if (within.has(name))
-      throw modelMistake(
-        path,
-        `has the node ${quoted(name)} (${op}) within a loop or a condition, where it has a value for each turn, or none; output: NAME takes a node before that or behind it`,
-      );
-    if (HOLDERS.test(op))
-      throw modelMistake(
-        path,
-        `has the node ${quoted(name)} (${op}), which holds tensors and is none; output: NAME takes a node that reads them`,
-      );
-  }
-}
-
-/** Operations that give a list of tensors, and no tensor. */
-const HOLDERS =
-  /^TensorArray(V3|WriteV3|ScatterV3|SplitV3|CloseV3)$|^TensorList(Reserve|SetItem|FromTensor|Scatter\w*|PushBack|Split|Resize|ConcatLists)$|^EmptyTensorList$/;
-
-/** Operations that compute nothing, or of which a value cannot be had. */
-const WITHOUT_VALUE = /^(Const|NoOp|Placeholder|TensorArray.*|TensorList.*)$/;
-
-/** The nodes of a graph. @throws UserError (run) where one has no name or operation */
-function nodesOf({ node }: ModelJson['topology'], path: string): GraphNode[] {
-  return (node as unknown[]).map((one) => {
-    const { name, op, input, attr } = (one ?? {}) as { [key in keyof GraphNode]?: unknown };
-    if (typeof name !== 'string' || typeof op !== 'string')
-      throw modelMistake(path, 'has a node without a name or an operation');
-    return { name, op, input, attr };
-  });
 }
 
 /** The bytes as a buffer that holds nothing else; a copy only where theirs does. */
