@@ -24,10 +24,9 @@ export function forPair(name: string, value: unknown, parent: unknown, expected:
     if (list.length === 2) return pasted`${name}: [${written(list)}]`;
     return name === 'list' ? pasted`list: ${written(list.map((dx) => [0, dx]))}` : undefined;
   }
-  if (!isOneNumber(value) || list) return undefined;
-  return expected.includes('[first, last]')
-    ? `${name}: ${rangeAround(value)}`
-    : `${name}: [${value}, ${value}]`;
+  const one = typeof value === 'string' ? Number(literal(value, 'a number') ?? Number.NaN) : value;
+  if (!isOneNumber(one) || list) return undefined;
+  return expected.includes('[first, last]') ? `${name}: ${rangeAround(one)}` : `${name}: [${one}, ${one}]`;
 }
 
 /** @example rangeAround(3) // '[-3, 3]' */
@@ -92,5 +91,5 @@ function inBrackets(parts: readonly unknown[]): string | undefined {
 }
 
 function isOneNumber(value: unknown): value is number {
-  return typeof value === 'number';
+  return typeof value === 'number' && !Number.isNaN(value);
 }
