@@ -207,7 +207,7 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
       { change: (model) => void Object.assign(model.weightsManifest[0].weights[0], { name: 'x/kernel' }) },
     ],
     3,
-    'x.yaml:5:26: layers.0.path: the model m/model.json has no weight "kernel" of the layer "conv1".',
+    'x.yaml:5:26: layers.0.path: the model m/model.json has no weight "kernel" of the layer "conv1"; rename "x/kernel" to "conv1/kernel", or export the model and all of its weights again.',
   ],
   [
     'values that are no numbers',

@@ -253,7 +253,7 @@ test.each<[string, object, string]>([
   [
     'bins without boundaries',
     single('Discretization', { num_bins: 4 }),
-    'has no weight "summary" of the layer "one": adapt it before the model is exported.',
+    'has no weight "summary" of the layer "one"; adapt it before the model is exported.',
   ],
   [
     'a cell outside of an RNN',
@@ -336,7 +336,11 @@ test.each<[string, object, string]>([
     { ...single('ReLU', {}), config: { ...single('ReLU', {}).config, output_layers: [null] } },
     'has a reference to a layer that is not [name, call, output].',
   ],
-  ['a weight that is missing', single('Dense', { units: 3 }), 'has no weight "kernel" of the layer "one".'],
+  [
+    'a weight that is missing',
+    single('Dense', { units: 3 }),
+    'has no weight "kernel" of the layer "one"; export the model and all of its weights again.',
+  ],
   [
     'a window that does not fit',
     single('MaxPooling2D', { pool_size: 9 }),
@@ -425,7 +429,7 @@ test('a layer in another one, which Keras 2 does not name, is not taken for one 
 
 test('weights that are missing, and ones of no layer', () => {
   expect(refusal(convolution, [kernel('two/kernel')])).toBe(
-    'the model m has no weight "kernel" of the layer "one".',
+    'the model m has no weight "kernel" of the layer "one"; rename "two/kernel" to "one/kernel", or export the model and all of its weights again.',
   );
   expect(refusal(convolution, [kernel('one/kernel'), kernel('two/kernel')])).toBe(
     'the model m lists weights that no layer takes: two/kernel.',

@@ -69,7 +69,7 @@ test.each([
   [
     'tensorrt',
     'OrtSessionOptionsAppendExecutionProvider_TensorRT: Failed to load shared library',
-    'npm install onnxruntime-node --onnxruntime-node-install=cuda12 fetches its libraries for an NVIDIA GPU',
+    'with ONNXRUNTIME_NODE_INSTALL=cuda12 in the environment, npm install onnxruntime-node fetches its libraries for an NVIDIA GPU',
   ],
   [
     'webgpu',

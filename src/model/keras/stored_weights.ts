@@ -57,13 +57,15 @@ export function findWeights(
   });
   const places = new Map(stored.map((one, i) => [one, i]));
   const rivals = groupedBy(candidates.keys(), (i) => candidates[i]!.map((one) => places.get(one)).join());
+  const considered = new Set(candidates.flat());
+  const spare = stored.filter((one) => !considered.has(one)).map(({ spec }) => spec.name);
   const chosen: StoredWeight[] = [];
   for (const indices of rivals.values()) {
     const all = candidates[indices[0]!]!;
     // A layer that two inner models share has one weight.
     if (all.length > 1 && all.length !== indices.length)
       throw new Error(ambiguous(wanted[indices[0]!]!, all));
-    for (const [at, i] of indices.entries()) chosen[i] = withShape(all[all.length > 1 ? at : 0], wanted[i]!);
+    for (const [at, i] of indices.entries()) chosen[i] = withShape(all[all.length > 1 ? at : 0], wanted[i]!, spare);
   }
   const taken = new Set(chosen);
   return {
@@ -77,12 +79,21 @@ function ambiguous({ path, name }: WantedWeight, candidates: readonly StoredWeig
   return `has ${candidates.length} weights ${names}, and nothing says which is ${quoted(name)} of the layer ${quoted(path.at(-1)!)}; give every layer a name of its own, and export the model again`;
 }
 
-function withShape(found: StoredWeight | undefined, { path, name, shape }: WantedWeight): StoredWeight {
+/** @param spare the names of weights that fit no layer */
+function withShape(
+  found: StoredWeight | undefined,
+  { path, name, shape }: WantedWeight,
+  spare: readonly string[],
+): StoredWeight {
   const layer = `the layer ${quoted(path.at(-1)!)}`;
-  if (!found)
+  if (!found) {
+    const again = 'export the model and all of its weights again';
+    const odd = spare.find((one) => one.split('/').at(-1) === name);
+    const remedy = odd ? `rename ${quoted(odd)} to ${quoted(`${path.slice(1).join('/')}/${name}`)}, or ${again}` : again;
     throw new Error(
-      `has no weight ${quoted(name)} of ${layer}${name === 'summary' ? ': adapt it before the model is exported' : ''}`,
+      `has no weight ${quoted(name)} of ${layer}; ${name === 'summary' ? 'adapt it before the model is exported' : remedy}`,
     );
+  }
   const { spec } = found;
   if (spec.shape.length === shape.length && shape.every((n, i) => n === ANY || n === spec.shape[i]))
     return found;

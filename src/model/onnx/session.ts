@@ -1,6 +1,7 @@
 import type * as onnxruntime from 'onnxruntime-node';
 import { quoted, UserError } from '../../core/error.ts';
 import type { RuntimeSettings } from '../../core/files.ts';
+import { installCommand } from '../../core/install.ts';
 import { modelMistake } from '../mistake.ts';
 import type { OnnxRuntime } from '../packages.ts';
 import { reasonOf } from '../reason.ts';
@@ -82,7 +83,7 @@ function providerFailure(cause: unknown, providers: readonly string[]): string |
   const provider = providers.find((one) => one === asked);
   if (provider === undefined) return undefined;
   const install = ['cuda', 'tensorrt'].includes(provider)
-    ? 'npm install onnxruntime-node --onnxruntime-node-install=cuda12 fetches its libraries for an NVIDIA GPU'
+    ? `with ONNXRUNTIME_NODE_INSTALL=cuda12 in the environment, ${installCommand('onnxruntime-node')} fetches its libraries for an NVIDIA GPU`
     : 'it needs a GPU and its driver';
   return `cannot run on the execution provider ${quoted(provider)}: ${reasonOf(cause)}; ${install}, and --providers cpu takes the processor`;
 }
