@@ -13,7 +13,7 @@ type ManagerName = keyof typeof managers;
  *
  * @param packages none: those of the project, again
  * @param npmOptions options of `npm install` that the other managers refuse
- * @example installCommand('bullmq@6 ioredis') // 'pnpm add bullmq@6 ioredis'
+ * @example installCommand('bullmq@6 ioredis') // 'pnpm add bullmq@6 ioredis' where pnpm is in use
  */
 export function installCommand(packages = '', npmOptions = ''): string {
   const name = managerInUse();

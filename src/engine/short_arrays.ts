@@ -10,7 +10,7 @@ type ArrayKind<Numbers extends ShortArray> = {
  * A new array of zeros. A short one is a part of a longer buffer: a buffer for each takes longer to allocate, and to
  * collect, than to fill. So it is not for arrays that outlive a step, which would hold the others of their buffer.
  *
- * @example newArray(Int32Array, 3) // Int32Array [0, 0, 0]
+ * @example newArray(Int32Array, 3) // Int32Array.of(0, 0, 0)
  */
 export function newArray<Numbers extends ShortArray>(Kind: ArrayKind<Numbers>, length: number): Numbers {
   const bytes = Kind.BYTES_PER_ELEMENT * length;
