@@ -8,8 +8,9 @@ export type { Backend, Image, Shape, TensorFlow } from './core/tensor.ts';
 export type { Batch, Measured } from './engine/engine.ts';
 export type { Expectation, Verdict, Violation } from './expect/expect.ts';
 export type { Experiment } from './experiment/parse.ts';
-export { type OwnKinds, parseExperiment, readExperiment } from './experiment/read.ts';
+export { parseExperiment, readExperiment } from './experiment/read.ts';
 export type { ExpectationInput, ExperimentInput } from './experiment/schema/input.ts';
+export type { OwnKinds } from './experiment/schema/own_kinds.ts';
 export {
   defineImage,
   defineImage as image,

@@ -72,15 +72,15 @@ const cases: [() => unknown, string | RegExp][] = [
   ],
   [
     () => run!(experiment, { layers: { mine: { title: 'Mine.' } } }),
-    'layers.mine: expected a kind, as defineLayer takes it, with options, a schema of valibot.',
+    'layers.mine.options: expected a schema of valibot, not nothing.',
   ],
   [
     () => parseExperiment!(experiment, 'a', { images: { mine: { options: {} } } }),
-    'images.mine: expected a kind, as defineImage takes it, with options, a schema of valibot.',
+    'images.mine.options: expected a schema of valibot, not an object.',
   ],
   [
     () => parseExperiment!(experiment, 'a', { measures: { mine: {} } }),
-    'measures.mine: expected a kind, as defineMeasure takes it, with columns.',
+    'measures.mine.columns: expected an object, not nothing.',
   ],
   [
     () => parseExperiment!(experiment, 'a', { layer: {} }),

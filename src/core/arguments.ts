@@ -41,6 +41,7 @@ export function requireSignal(given: unknown): void {
 
 /** A value in a few words, with the name of its class: `a Promise`, `an Error`. */
 export function sortOf(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
   const name = isObject(value) ? value.constructor?.name : undefined;
   if (name === undefined || name === 'Object') return shown(value);
   return `${/^[AEIO]/i.test(name) ? 'an' : 'a'} ${name}`;

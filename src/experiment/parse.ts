@@ -9,8 +9,9 @@ import type { MeasureKind } from '../measure/kind.ts';
 import { type Column, reservedNames, type SweptColumn, sweepColumn } from '../results/columns.ts';
 import { ownColumns, type TableName, tables } from '../results/tables/registry.ts';
 import { noObject, otherObject } from './remedies/other_object.ts';
-import { type GivenKinds, withKinds } from './schema/kinds.ts';
+import { withKinds } from './schema/kinds.ts';
 import { measuresOf, typeOf } from './schema/measure_list.ts';
+import type { OwnKinds } from './schema/own_kinds.ts';
 import { experimentEntries } from './schema/schema.ts';
 import type { Override } from './text/override.ts';
 import { collectProblems, type ReportAt, reporter } from './text/problems.ts';
@@ -56,7 +57,7 @@ export interface Experiment {
 export interface ParseOptions {
   name: string;
   /** Kinds to add to those of the package. */
-  kinds?: GivenKinds;
+  kinds?: OwnKinds;
   /** Values that replace those of the file. */
   overrides?: readonly Override[];
 }

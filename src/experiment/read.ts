@@ -3,12 +3,9 @@ import { requireResultName } from './disk/name.ts';
 import type { Experiment } from './parse.ts';
 import { parseObject, parseSource, readSource } from './parse.ts';
 import type { ExperimentInput, NoKinds, OwnImages, OwnLayers, OwnMeasures } from './schema/input.ts';
-import type { GivenKinds } from './schema/kinds.ts';
+import type { OwnKinds } from './schema/own_kinds.ts';
 import { objectSource } from './text/source.ts';
 import { parseYaml } from './text/yaml.ts';
-
-/** Kinds to add to those of the package, by the names that an experiment uses. */
-export type OwnKinds = Pick<GivenKinds, 'images' | 'layers' | 'measures'>;
 
 /**
  * Reads and checks an experiment file, YAML 1.2 or JSON. Its name, which its results carry, is its path below the

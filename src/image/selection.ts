@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { requireArgument, requireText } from '../core/arguments.ts';
 import { choice, described, whole } from '../core/options.ts';
 import type { Random } from '../core/random.ts';
-import type { Pictures } from './kind.ts';
+import type { Picture, Pictures } from './kind.ts';
 
 /** Options of every kind that is a set: how many of its pictures are measured, and in which order. */
 export const selectionOptions = {
@@ -14,6 +15,29 @@ export const selectionOptions = {
     v.optional(choice(['name', 'random']), 'name'),
   ),
 };
+
+/**
+ * Requires the pictures of a set to be as `Pictures` says: a program may have no types.
+ *
+ * @param name of the kind of image
+ * @throws UserError that names what is wrong
+ */
+export function requirePictures(name: string, { list }: Pictures): void {
+  const expected = 'a list of pictures, { name: "a.png", label: 0 }';
+  requireArgument(Array.isArray(list), `the pictures of ${name}`, expected, list);
+  const names = new Set<string>();
+  for (const [place, picture] of list.entries()) {
+    const { name: own, label = 0 }: Partial<Picture> = picture ?? {};
+    if (typeof own === 'string' && !names.has(own) && Number.isSafeInteger(label) && label >= 0) {
+      names.add(own);
+      continue;
+    }
+    const at = `of picture ${place} of ${name}`;
+    requireText(`the name ${at}`, own);
+    requireArgument(!names.has(own!), `the name ${at}`, 'a name that no other picture of the set has', own);
+    requireArgument(false, `the label ${at}`, 'a whole number of at least 0', label);
+  }
+}
 
 /** The number of pictures that will be measured: those of `only`, or all of the list, at most `limit`. */
 export function countPictures({ list, limit, only }: Pictures): number {

@@ -1,9 +1,11 @@
+import { sortOf } from '../core/arguments.ts';
 import { UserError } from '../core/error.ts';
 import { FileProblem } from '../core/files.ts';
+import { isObject } from '../core/is_object.ts';
 import { formatMistake } from '../core/mistake.ts';
 import { type Seed, stream } from '../core/random.ts';
 import { runWork, type Scheduler } from '../core/scheduler.ts';
-import { formatShape, type Image, type Shape, type Shifts } from '../core/tensor.ts';
+import { formatShape, type Image, type Shape, type Shifts, valueCount } from '../core/tensor.ts';
 import type { ShiftedImages } from '../engine/engine.ts';
 import type { ChosenImage } from '../experiment/variants/chosen.ts';
 import type { Variant } from '../experiment/variants/variant.ts';
@@ -12,6 +14,7 @@ import { drawShifts } from '../shift/draw.ts';
 import type { Fill } from '../shift/move.ts';
 import type { ShiftOptions } from '../shift/options.ts';
 import { shiftRange } from '../shift/range.ts';
+import { isValues } from './batch.ts';
 import { keepPicture, keptPicture } from './kept_pictures.ts';
 
 /**
@@ -74,8 +77,8 @@ async function draw(chosen: ChosenImage, seed: Seed): Promise<Image> {
     return stream(seed, purpose, key);
   };
   try {
-    const image = await kind.draw(options, random, { loaded, picture });
-    requireDrawn(name, image, kind.shapes?.(options, loaded)[picture] ?? kind.shape(options, loaded));
+    const expected = kind.shapes?.(options, loaded)[picture] ?? kind.shape(options, loaded);
+    const image = requireDrawn(name, await kind.draw(options, random, { loaded, picture }), expected);
     const drawn = isNormal(image.data) ? image : { ...image, data: image.data.map(normal) };
     keepPicture(chosen, usesSeed ? String(seed) : undefined, drawn);
     return drawn;
@@ -85,13 +88,24 @@ async function draw(chosen: ChosenImage, seed: Seed): Promise<Image> {
   }
 }
 
-/** @throws UserError (run) if an image does not have the shape, or as many values, as its kind says */
-function requireDrawn(name: string, { shape, data }: Image, expected: Shape): void {
-  const values = expected[0] * expected[1] * expected[2];
+/**
+ * The image that a kind drew; float64 and plain numbers, which a program without types may give, are rounded to float32.
+ *
+ * @throws UserError (run) if it does not have the shape, or as many values, as its kind says
+ */
+function requireDrawn(name: string, drawn: Image, expected: Shape): Image {
+  const { shape, data }: Partial<Image> = drawn ?? {};
+  const values = valueCount(expected);
+  const wrong = (given: string) =>
+    new UserError(
+      `image ${name}: expected ${values} values of ${formatShape(expected)}, as its shape says; draw gave ${given}.`,
+      { kind: 'run' },
+    );
+  if (!Array.isArray(shape) || !isValues(data))
+    throw wrong(isObject(drawn) ? 'no shape with data' : sortOf(drawn));
   const fits = shape.length === 3 && shape.every((length, axis) => length === expected[axis]);
-  if (fits && data.length === values) return;
-  const message = `image ${name}: expected ${values} values of ${formatShape(expected)}, as its shape says; draw gave ${data.length} of ${formatShape(shape)}.`;
-  throw new UserError(message, { kind: 'run' });
+  if (!fits || data.length !== values) throw wrong(`${data.length} of ${formatShape(shape)}`);
+  return data instanceof Float32Array ? drawn : { shape: expected, data: Float32Array.from(data) };
 }
 
 /** Whether no value is subnormal: then no bit of its exponent is set, and some other bit is. */

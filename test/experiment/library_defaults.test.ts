@@ -11,7 +11,7 @@ function cellsOf(text: string, n: number): number {
   const { type, ...given } = typeof meant === 'string' ? { type: meant } : meant!;
   const kind = layers[type as keyof typeof layers] as unknown as LayerKind;
   const options = v.parse(kind.options, given);
-  const grid = outputGrid({ name: type, kind, options }, [n, n, 1]);
+  const grid = outputGrid({ kind, options }, [n, n, 1]);
   return typeof grid === 'string' ? Number.NaN : grid.shape[0];
 }
 

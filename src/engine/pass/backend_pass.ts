@@ -26,7 +26,7 @@ export function phasePass({ tf, activate }: Backend, extended: ExtendedImage): S
         const map = kind.apply(tf, x, undecimated, prepared);
         const around = torus ? [0, 0] : [size[0] - 1, size[1] - 1];
         const [rows, columns] = [x.shape[1] - around[0]!, x.shape[2] - around[1]!];
-        requireShape(step, map.shape.slice(1), [rows, columns, step.shape[2]]);
+        requireShape(step, map, [rows, columns, step.shape[2]]);
         return split(tf, map, strides);
       });
       x.dispose();

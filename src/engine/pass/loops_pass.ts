@@ -1,7 +1,7 @@
 import { runWork, type Scheduler, type Work } from '../../core/scheduler.ts';
 import type { Image, Pair, Shape } from '../../core/tensor.ts';
-import type { Layer, Step } from '../../layers/stack/stack.ts';
-import { requireShape } from '../layer_shape.ts';
+import type { Step } from '../../layers/stack/stack.ts';
+import { requireImageOutput } from '../layer_shape.ts';
 import { extentOf } from './frames.ts';
 import type { ExtendedImage, SharedPass } from './shared_pass.ts';
 
@@ -26,9 +26,7 @@ export function loopsPass(extended: ExtendedImage, scheduler: Scheduler): Shared
       const [height, width] = map.shape;
       const whole = torus ? tiled(map, [height + further[0], width + further[1]]) : map;
       const top = arena?.top() ?? 0;
-      const { shape, data } = yield* inBands(whole, layer!, further[0], dilation);
-      const [rows, columns] = [whole.shape[0] - further[0], whole.shape[1] - further[1]];
-      requireShape(step, shape, [rows, columns, step.shape[2]]);
+      const { shape, data } = yield* inBands(whole, step, further, dilation);
       results.push({ shape, data: arena ? arena.resetKeeping(top, data) : data });
     }
     maps = results;
@@ -64,13 +62,13 @@ const BAND_VALUES = 2 ** 23;
 /** The same for layers with many multiply-adds for each value. */
 const HEAVY_BAND = 2 ** 21;
 
-/** Computes a layer at stride 1, a band of rows at a time. @param further rows of a window below its first */
-function* inBands(
-  x: Image,
-  { kind, options, prepared }: Layer,
-  further: number,
-  dilation: Pair,
-): Work<Image> {
+/**
+ * Computes a layer at stride 1, a band of rows at a time.
+ *
+ * @param further cells of a window [below, right of] its first
+ */
+function* inBands(x: Image, of: Step, [further, right]: Pair, dilation: Pair): Work<Image> {
+  const { kind, options, prepared } = of.layer!;
   const [height, width, channels] = x.shape;
   const undecimated = { ...options, strides: [1, 1], padding: 'valid' };
   const line = width * channels;
@@ -83,12 +81,10 @@ function* inBands(
   const band = (first: number) => {
     const last = Math.min(first + step, rows) + further;
     const shape: Shape = [last - first, width, channels];
-    return kind.loops!.apply(
-      { shape, data: x.data.subarray(first * line, last * line) },
-      undecimated,
-      dilation,
-      prepared,
-    );
+    const input = { shape, data: x.data.subarray(first * line, last * line) };
+    const output = kind.loops!.apply(input, undecimated, dilation, prepared);
+    requireImageOutput(of, output, [shape[0] - further, width - right, of.shape[2]]);
+    return output;
   };
   const top = band(0);
   if (step >= rows) return top;

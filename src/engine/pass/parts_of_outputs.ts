@@ -1,7 +1,7 @@
 import type { Image, Pair, Shape, Window } from '../../core/tensor.ts';
 import type { Layer, Step } from '../../layers/stack/stack.ts';
 import { type Axis, constantPadding, paddingSource } from '../../layers/windows/window.ts';
-import { requireShape } from '../layer_shape.ts';
+import { requireImageOutput } from '../layer_shape.ts';
 
 /**
  * Some rows and columns of a layer's outputs, from the parts of its inputs that they depend on. All inputs go through
@@ -50,7 +50,7 @@ function inOneRow(step: Step, inputs: readonly Window[], down: Pair, across: Pai
   );
   const counts = [0, 1].map((i) => Math.floor((all[i]! - k[i]!) / s[i]!) + 1) as [number, number];
   const filters = step.shape[2];
-  requireShape(step, result.shape, [...counts, filters]);
+  requireImageOutput(step, result, [...counts, filters]);
   return inputs.map(
     (_, i): Window => ({
       data: result.data,

@@ -3,7 +3,7 @@ import type { Scheduler } from '../../core/scheduler.ts';
 import type { Image, Shape, Shifts, Tensor4D } from '../../core/tensor.ts';
 import type { Layer, Step } from '../../layers/stack/stack.ts';
 import type { Fill } from '../../shift/move.ts';
-import { requireShape } from '../layer_shape.ts';
+import { requireImageOutput, requireShape } from '../layer_shape.ts';
 import { areaOf, splitShifts } from '../pass/subpixel.ts';
 import type { EngineOptions } from '../request.ts';
 import { multiplyAdds } from './multiply_adds.ts';
@@ -96,8 +96,9 @@ export async function applyLayer(
     let outputs: Float32Array | undefined;
     for (let i = 0; i < images; i++) {
       const input: Image = { shape, data: batch.subarray(i * size, (i + 1) * size) };
-      const { data, shape: given } = kind.loops!.apply(input, options, [1, 1], prepared);
-      requireShape(step, given, step.shape);
+      const output = kind.loops!.apply(input, options, [1, 1], prepared);
+      requireImageOutput(step, output, step.shape);
+      const { data } = output;
       if (images === 1) return [data];
       outputs ??= new Float32Array(images * data.length);
       outputs.set(data, i * data.length);
@@ -115,7 +116,7 @@ export async function applyLayer(
   let output: Tensor4D | undefined;
   try {
     output = tf.tidy(() => kind.apply(tf, x, options, prepared));
-    requireShape(step, output.shape.slice(1), step.shape);
+    requireShape(step, output, step.shape);
     return [(await output.data()) as Float32Array];
   } finally {
     tf.dispose(output ? [x, output] : x);

@@ -6,8 +6,8 @@ import { formatMistake } from '../../core/mistake.ts';
 import { readWhole } from '../../results/read_whole.ts';
 import { reason } from '../../results/reason.ts';
 import { type Experiment, readSource } from '../parse.ts';
-import type { Kinds } from '../schema/kinds.ts';
 import { limits } from '../schema/limits.ts';
+import type { OwnKinds } from '../schema/own_kinds.ts';
 import type { Override } from '../text/override.ts';
 import { parseYaml } from '../text/yaml.ts';
 import { filesBelow } from './disk.ts';
@@ -24,7 +24,7 @@ export interface ExperimentFile {
 
 export interface ReadOptions {
   /** Kinds of one's own, beside the package's. */
-  kinds?: Partial<Kinds>;
+  kinds?: OwnKinds;
   overrides?: readonly Override[];
   /** Whether the files that an experiment names may be outside its folder. Default false. */
   outside?: boolean | undefined;

@@ -1,5 +1,6 @@
 import { grouped } from '../../core/error.ts';
 import { formatShape, type Shape } from '../../core/tensor.ts';
+import { shapeMistake } from '../../layers/windows/stated.ts';
 import type { Kinds } from '../schema/kinds.ts';
 import { limits } from '../schema/limits.ts';
 import { type ChosenImage, chosen, type Report } from './chosen.ts';
@@ -35,6 +36,11 @@ export function readImage(
     return undefined;
   }
   const shape = image.kind.shape(image.options, result.loaded);
+  const mistake = shapeMistake(shape);
+  if (mistake !== undefined) {
+    report([key], { problem: `${image.name} ${mistake}` });
+    return undefined;
+  }
   const shapes = image.kind.shapes?.(image.options, result.loaded) ?? [shape];
   const count = ([height, width, channels]: Shape) => height * width * channels;
   const large = shapes.find((one) => one && count(one) > limits.imageValues);

@@ -2,7 +2,7 @@ import { grouped, quoted } from '../../core/error.ts';
 import { isObject } from '../../core/is_object.ts';
 import type { Shifts } from '../../core/tensor.ts';
 import type { Pictures } from '../../image/kind.ts';
-import { countPictures } from '../../image/selection.ts';
+import { countPictures, requirePictures } from '../../image/selection.ts';
 import type { MeasureKind } from '../../measure/kind.ts';
 import { FORMULA } from '../../results/formula.ts';
 import { tableKind } from '../../results/tables/registry.ts';
@@ -35,11 +35,12 @@ export function sweepsSets(keys: readonly SweptKey[], { images }: Pick<Kinds, 'i
 }
 
 /** The pictures of a set; undefined for one image. */
-export function picturesOf({ kind, options, loaded, only }: ChosenImage): Pictures | undefined {
+export function picturesOf({ name, kind, options, loaded, only }: ChosenImage): Pictures | undefined {
   if (!kind.pictures) return undefined;
   let known = setsByOptions.get(options);
   if (!known || known.kind !== kind || known.loaded !== loaded) {
     known = { kind, loaded, set: kind.pictures(options, loaded) };
+    requirePictures(name, known.set);
     setsByOptions.set(options, known);
   }
   return only ? { ...known.set, only } : known.set;

@@ -67,7 +67,7 @@ export function substituteFor(
     shape(input) {
       const [height, width, channels] = input;
       const framed: Shape = [height + frame[0][0] + frame[0][1], width + frame[1][0] + frame[1][1], channels];
-      const grid = outputGrid({ name: type, kind, options }, framed);
+      const grid = outputGrid({ kind, options }, framed);
       if (typeof grid === 'string') throw new Error(`${type} ${grid}`);
       return grid.shape;
     },

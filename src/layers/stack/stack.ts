@@ -3,6 +3,7 @@ import type { Mistake } from '../../core/mistake.ts';
 import type { Pair, Shape } from '../../core/tensor.ts';
 import type { PrepareContext } from '../kind.ts';
 import { outputGrid } from '../windows/output_grid.ts';
+import { windowMistake } from '../windows/stated.ts';
 import { slide, windowMisfit } from '../windows/window.ts';
 import { withReader } from './reader.ts';
 import type { Layer, Step } from './step.ts';
@@ -57,6 +58,8 @@ export function outline(
     const { loaded } = found;
     const layer = loaded === undefined ? written : { ...written, loaded };
     const window = kind.window?.(options);
+    const stated = kind.window && windowMistake(window);
+    if (stated !== undefined) return { layer: at, step, mistake: { problem: stated } };
     const misfit = window && windowMisfit(input, window);
     if (misfit !== undefined) {
       const remedy =

@@ -1,6 +1,8 @@
+import { isObject } from '../../core/is_object.ts';
 import type { Shape } from '../../core/tensor.ts';
 import type { OutputGrid } from '../kind.ts';
 import type { Layer } from '../stack/step.ts';
+import { shapeMistake, stridesMistake } from './stated.ts';
 import { slideShape } from './window.ts';
 
 /**
@@ -8,19 +10,20 @@ import { slideShape } from './window.ts';
  * to such an input, a phrase that follows its name. Whether a window fits is not asked.
  *
  * @param input [height, width, channels]
- * @throws TypeError if the kind states neither a window nor a shape
- * @example outputGrid({ name: 'max_pool', kind: maxPool, options: { pool_size: [2, 2], strides: [2, 2], padding: 'same' } }, [5, 4, 3])
+ * @example outputGrid({ kind: maxPool, options: { pool_size: [2, 2], strides: [2, 2], padding: 'same' } }, [5, 4, 3])
  * // { shape: [3, 2, 3], strides: [2, 2] }
  */
 export function outputGrid(
-  { name, kind, options }: Pick<Layer, 'name' | 'kind' | 'options'>,
+  { kind, options }: Pick<Layer, 'kind' | 'options'>,
   input: Shape,
   loaded?: unknown,
 ): OutputGrid | string {
   const window = kind.window?.(options);
   const given = kind.shape?.(input, options, loaded) ?? (window && slideShape(input, window));
-  if (given === undefined) throw new TypeError(`The layer "${name}" states neither a window nor a shape.`);
+  if (given === undefined) return 'states neither a window nor a shape';
   if (typeof given === 'string') return given;
-  const grid: OutputGrid = 'shape' in given ? given : { shape: given };
+  const grid: OutputGrid = isObject(given) ? (given as unknown as OutputGrid) : { shape: given as Shape };
+  const mistake = shapeMistake(grid.shape) ?? stridesMistake(grid.strides);
+  if (mistake !== undefined) return mistake;
   return window ? { ...grid, strides: window.strides } : grid;
 }

@@ -1,4 +1,5 @@
 import { either, shown, UserError } from '../../core/error.ts';
+import { isObject } from '../../core/is_object.ts';
 import { once } from '../../core/memo.ts';
 import type { Scheduler } from '../../core/scheduler.ts';
 import type { Measured } from '../../engine/engine.ts';
@@ -55,6 +56,7 @@ function addColumns(
 ): void {
   let fitting = 0;
   let count = 0;
+  if (!isObject(found)) throw wrongColumns(kind, {});
   for (const name in found) {
     const value = found[name];
     count++;

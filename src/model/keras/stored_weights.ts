@@ -65,7 +65,8 @@ export function findWeights(
     // A layer that two inner models share has one weight.
     if (all.length > 1 && all.length !== indices.length)
       throw new Error(ambiguous(wanted[indices[0]!]!, all));
-    for (const [at, i] of indices.entries()) chosen[i] = withShape(all[all.length > 1 ? at : 0], wanted[i]!, spare);
+    for (const [at, i] of indices.entries())
+      chosen[i] = withShape(all[all.length > 1 ? at : 0], wanted[i]!, spare);
   }
   const taken = new Set(chosen);
   return {
@@ -89,7 +90,9 @@ function withShape(
   if (!found) {
     const again = 'export the model and all of its weights again';
     const odd = spare.find((one) => one.split('/').at(-1) === name);
-    const remedy = odd ? `rename ${quoted(odd)} to ${quoted(`${path.slice(1).join('/')}/${name}`)}, or ${again}` : again;
+    const remedy = odd
+      ? `rename ${quoted(odd)} to ${quoted(`${path.slice(1).join('/')}/${name}`)}, or ${again}`
+      : again;
     throw new Error(
       `has no weight ${quoted(name)} of ${layer}; ${name === 'summary' ? 'adapt it before the model is exported' : remedy}`,
     );

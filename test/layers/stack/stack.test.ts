@@ -93,9 +93,9 @@ describe('the outline of a stack', () => {
       tolerance: 0,
       apply: (_, x) => x,
     });
-    expect(() => outline(image, [{ name: 'mine', kind, options: {} }])).toThrow(
-      new TypeError('The layer "mine" states neither a window nor a shape.'),
-    );
+    expect(outline(image, [{ name: 'mine', kind, options: {} }])).toMatchObject({
+      mistake: { problem: 'states neither a window nor a shape' },
+    });
   });
 });
 
