@@ -84,3 +84,12 @@ describe('all shifts', () => {
     expect(problem(16, shift, { trials: 10 })).toBeUndefined();
   });
 });
+
+test('a share of the size, or a disc, is refused if no shift is within it', () => {
+  const share = 'shift.max: in pixels it is [0, 0], and no shift is k · 1 + 0.5; write a larger one.';
+  expect(problem(16, { max: '3%', offset: 0.5 })).toBe(share);
+  expect(problem(16, { max: '7%', offset: 0.5 })).toBeUndefined();
+  const disc = 'shift.radius: in this disc no shift is k · 1 + [0.5, 0.25]; write a larger one.';
+  expect(problem(16, { radius: 0.5, offset: [0.5, 0.25] })).toBe(disc);
+  expect(problem(16, { radius: 0.6, offset: [0.5, 0.25] })).toBeUndefined();
+});

@@ -6,6 +6,15 @@ import type { ShiftOptions } from '../../shift/options.ts';
 import { shiftRange } from '../../shift/range.ts';
 import { limits } from '../schema/limits.ts';
 
+/** The mistake of a disc or of a share of the size, in pixels, that no shift is within: an offset may lead out of it. */
+export function emptyRangeMistake(shift: ShiftOptions): Mistake | undefined {
+  const { max, radius, step, offset = 0 } = shift;
+  if (countShifts(shiftRange(shift)) > 0) return undefined;
+  const [multiple, more] = [step, offset].map((one) => (Array.isArray(one) ? `[${one.join(', ')}]` : one));
+  const where = radius === undefined ? `in pixels it is [${[max].flat().join(', ')}], and` : 'in this disc';
+  return { problem: `${where} no shift is k · ${multiple} + ${more}`, remedy: 'write a larger one' };
+}
+
 /** The mistake of a variant that would draw too many shifts, or measure too many outputs; undefined within bounds. */
 export function boundsMistake(
   trials: number | 'all',

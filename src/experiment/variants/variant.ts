@@ -5,7 +5,7 @@ import type { Cell, SweptColumn } from '../../results/columns.ts';
 import type { ShiftOptions } from '../../shift/options.ts';
 import { inPixels } from '../../shift/range.ts';
 import type { Kinds } from '../schema/kinds.ts';
-import { boundsMistake } from './bounds.ts';
+import { boundsMistake, emptyRangeMistake } from './bounds.ts';
 import { type Chosen, type ChosenImage, chosen, type Report } from './chosen.ts';
 import type { Combination, Grid } from './grid.ts';
 import { readAgainst, readImage } from './image.ts';
@@ -90,11 +90,14 @@ function variantParts({ sections, grid, kinds, loads }: VariantsToRead) {
     return { written, layers: written.map(({ options }): Layer => chosen(options, kinds.layers)) };
   });
   /** The shifts in pixels, of an image or of the frame through which it is seen. */
-  const shift = part(['image', 'shift'], (at) => {
+  const shift = part(['image', 'shift'], (at, report) => {
     const [shown, asked] = [image(at), read('shift', at)];
     if (!shown || !asked) return undefined;
     const [height, width] = asked.output.frame ?? shown.shape;
-    return inPixels(asked.output, [height, width]);
+    const moved = inPixels(asked.output, [height, width]);
+    const mistake = emptyRangeMistake(moved);
+    if (mistake) report(['shift', moved.radius === undefined ? 'max' : 'radius'], mistake);
+    return moved;
   });
   const stack = part(['image', 'layers', 'shift', 'steps'], (at, report) => {
     const [shown, applied, moved, which] = [image(at), layers(at), shift(at), read('steps', at)];

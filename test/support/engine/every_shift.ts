@@ -75,7 +75,7 @@ function plainStep(
   const tolerance = kind.tolerance?.(largestMagnitude(windowOfImage(outputs![0]!)), options) ?? 0;
   /** Each shift in cells of the output; undefined where the comparison leaves it out. */
   const cells = Array.from(dy, (y, s): Pair | undefined => {
-    const cell = stride && ([y / stride[0] + 0, dx[s]! / stride[1] + 0] as const);
+    const cell = stride && ([wholeIfNear(y / stride[0]), wholeIfNear(dx[s]! / stride[1])] as const);
     return cell?.every(Number.isInteger) || kind.fractions?.(options) ? cell : undefined;
   });
   const reach = [0, 1].map((axis) => Math.max(0, ...cells.map((cell) => Math.abs(cell?.[axis] ?? 0))));
@@ -107,6 +107,11 @@ function plainStep(
   });
   const distances = outputs!.map((x) => distance(x.data, outputs![0]!.data));
   return { outputs: outputs!.slice(), leader, classOf, distances, tolerance, trials: left, trialsOf, agrees };
+}
+
+/** Strides may be fractions: 40 pixels are 12 cells of 10 / 3. */
+function wholeIfNear(cells: number): number {
+  return Math.abs(cells - Math.round(cells)) <= 1e-9 ? Math.round(cells) + 0 : cells;
 }
 
 function differences(x: Window, y: Window): number[] {
