@@ -1,3 +1,4 @@
+import { reporterNames } from '../../check/reporters/names.ts';
 import { shellWord } from '../../core/shell_word.ts';
 import { aliasOf } from '../../experiment/remedies/words/alias_of.ts';
 import { elsewhereWords } from '../../experiment/remedies/words/file_keys.ts';
@@ -86,7 +87,8 @@ const OTHERWISE: Readonly<Record<string, string>> = {
 export function wordOfOption(typed: string, known: readonly string[], value?: string): string | undefined {
   const bare = typed.replace(/^-+/, '');
   const word = bare.length === 1 ? bare : bare.toLowerCase().replaceAll('_', '-');
-  if (known.includes('--reporter') && REPORTERS.includes(word)) return `write --reporter ${word}`;
+  if (known.includes('--reporter') && reporterNames.some((name) => name === word))
+    return `write --reporter ${word}`;
   if (known.includes('--max-size') && CLEARED.includes(word)) return CLEAR_CACHE;
   if (known.includes('--cached') && FRESHLY.includes(word))
     return 'leave it out: all is computed, without --cached';
@@ -129,7 +131,6 @@ const SWEPT_WORDS = 'm multirun L parameter-list P parameter-scan'.split(' ');
 /** Options of other programs that name the file. */
 const FILE_WORDS = 'c config f file files i input experiment e spec'.split(' ');
 
-const REPORTERS = ['json', 'junit', 'github', 'markdown'];
 const FRESHLY = 'fresh no-cache force f nocache recompute'.split(' ');
 const CLEARED = 'all clear clean purge delete force f empty reset'.split(' ');
 

@@ -1,3 +1,5 @@
+import { reporterNames } from '../../check/reporters/names.ts';
+import { either } from '../../core/error.ts';
 import type { Command } from '../arguments/command.ts';
 import {
   BACKEND,
@@ -26,7 +28,7 @@ export const check: Command<CheckArguments> = {
         .positional('files', FILES)
         .option('results', single('Folder of the committed results', 'results'))
         .option('reporter', {
-          ...repeated('text, json, junit, github or markdown, or NAME:FILE; repeatable'),
+          ...repeated(`${either(reporterNames)}, or NAME:FILE; repeatable`),
           defaultDescription: 'text',
         })
         .option('changed-since', single('Only experiments that differ from this commit, by git'))

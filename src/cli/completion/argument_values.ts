@@ -1,5 +1,5 @@
 import { backends } from '../../backend/registry.ts';
-import { reporters } from '../../check/reporters/registry.ts';
+import { reporterNames } from '../../check/reporters/names.ts';
 import { builtinKinds } from '../../experiment/schema/kinds.ts';
 import { reservedNames } from '../../results/columns.ts';
 import { describeKinds } from '../list/describe_kinds.ts';
@@ -22,7 +22,7 @@ const VALUES: Readonly<Record<string, ArgumentValues>> = {
 
   backend: ['auto', ...Object.keys(backends)],
   providers: ['cpu', 'cuda', 'tensorrt', 'dml', 'coreml', 'webgpu'],
-  reporter: Object.keys(reporters),
+  reporter: reporterNames,
   format: ['html', 'md'],
   trials: ['all'],
   shard: ['auto'],
