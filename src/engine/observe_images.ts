@@ -1,10 +1,11 @@
-import type { Image } from '../core/tensor.ts';
+import type { Image, Shifts } from '../core/tensor.ts';
 import type { Observation } from './measured.ts';
 import { observeCopies, sourceOf } from './observe_copies.ts';
 import { beginPass, observeShared, sharedSteps } from './observe_shared.ts';
 import type { ObservedRun, ShiftsSoFar } from './observed_run.ts';
 import { everyShift } from './pass/frames.ts';
 import type { SharedOutputs } from './pass/look_ahead.ts';
+import { splitShifts } from './pass/subpixel.ts';
 
 /** Makes something of the observations of one step: one of each image. */
 type Make<Made> = (observations: readonly Observation[]) => Made | Promise<Made>;
@@ -67,7 +68,7 @@ async function* observeImage<Made>(
   try {
     let reached: SharedOutputs | undefined;
     if (pass) {
-      const next = await sharedSteps(pass, run, progress, alone);
+      const next = await sharedSteps(pass, run, progress, alone && !mostRepeat(image, run.shifted.shifts));
       for (let found = await next(); found; found = await next()) {
         reached = found;
         const { index } = found.step;
@@ -91,4 +92,13 @@ async function* observeImage<Made>(
   } finally {
     pass?.dispose();
   }
+}
+
+/**
+ * Whether most shifts show what another shows, since they reach far beyond the image: its edges, or the image once more.
+ * Then the few that differ are to be found at the first step, before any border is corrected.
+ */
+function mostRepeat({ shape: [height, width] }: Image, shifts: Shifts): boolean {
+  const { fractions } = splitShifts(shifts);
+  return shifts.dy.length > 2 * fractions.length * (2 * height + 1) * (2 * width + 1);
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { maxPool } from '../../../src/layers/max_pool.ts';
 import { toCsv } from '../../../src/results/table_csv.ts';
 import type { Result } from '../../../src/run/run.ts';
 import { outputsOf, runFile } from '../../support/running.ts';
@@ -99,4 +100,28 @@ test('an output that its padding changes is not that of the map: the edge of a r
   const [, first, second] = await outputsOf(file, { loops: true });
   for (const { data } of first!.outputs) expect([...data]).toEqual([2, 3, 3, 3, 2]);
   for (const { data } of second!.outputs) expect([...data]).toEqual([5, 8, 9, 8, 5]);
+});
+
+test('of shifts far beyond the image, only those that differ have their borders corrected', async () => {
+  let values = 0;
+  const counted: typeof maxPool = {
+    ...maxPool,
+    loops: {
+      ...maxPool.loops!,
+      apply(x, ...rest) {
+        values += x.data.length;
+        return maxPool.loops!.apply(x, ...rest);
+      },
+    },
+  };
+  const file = {
+    image: { type: 'noise', size: 6 },
+    shift: { max: 40, fill_mode: 'nearest' },
+    trials: 'all',
+    layers: Array.from({ length: 4 }, () => ({ type: 'counted', strides: 1 })),
+  };
+  const { table } = await runFile(file, { loops: true, kinds: { layers: { counted } } });
+  expect(table.rows.at(-1)).toMatchObject({ trials: 81 ** 2 });
+  // Four maps of the extended image, and at most all cells of 13² outputs that differ, at four layers.
+  expect(values).toBeLessThan(4 * (86 + 4) ** 2 + 4 * 4 * 13 ** 2 * 6 ** 2);
 });
