@@ -1,4 +1,4 @@
-import type { Image, Shifts } from '../core/tensor.ts';
+import type { Image, Pair, Shifts } from '../core/tensor.ts';
 import type { Observation } from './measured.ts';
 import { observeCopies, sourceOf } from './observe_copies.ts';
 import { beginPass, observeShared, sharedSteps } from './observe_shared.ts';
@@ -99,6 +99,7 @@ async function* observeImage<Made>(
  * Then the few that differ are to be found at the first step, before any border is corrected.
  */
 function mostRepeat({ shape: [height, width] }: Image, shifts: Shifts): boolean {
-  const { fractions } = splitShifts(shifts);
-  return shifts.dy.length > 2 * fractions.length * (2 * height + 1) * (2 * width + 1);
+  const { fractions, reach } = splitShifts(shifts);
+  const distinct = ([first, last]: Pair, size: number) => Math.min(last - first, 2 * size) + 1;
+  return shifts.dy.length > 2 * fractions.length * distinct(reach.y, height) * distinct(reach.x, width);
 }

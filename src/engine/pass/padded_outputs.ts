@@ -41,7 +41,11 @@ export function inOneMap(outputs: PaddedOutputs): PaddedOutputs {
   const { width, dilation, shape } = map;
   const [height, columns, channels] = shape;
   const line = width * channels;
-  const across = Math.min(dilation[1], width - (columns - 1) * dilation[1]);
+  // As many as there is room for side by side: of shifts that reach far, a row of the map has room for several.
+  const span = columns * dilation[1];
+  const beside = Math.floor(width / span);
+  const rest = width - beside * span - (columns - 1) * dilation[1];
+  const across = beside * dilation[1] + Math.max(0, rest);
   const perBlock = dilation[0] * across;
   const top = Math.ceil(map.data.length / line);
   const blocks = Math.ceil(corrected.size / perBlock);
@@ -54,7 +58,8 @@ export function inOneMap(outputs: PaddedOutputs): PaddedOutputs {
     if (!output) continue;
     const [block, phase] = [Math.floor(added / perBlock), added % perBlock];
     rows[member] = top + block * height * dilation[0] + Math.floor(phase / across);
-    lefts[member] = phase % across;
+    const place = phase % across;
+    lefts[member] = Math.floor(place / dilation[1]) * span + (place % dilation[1]);
     added++;
     for (let row = 0; row < height; row++) {
       const to = (rows[member]! + row * dilation[0]) * line;
