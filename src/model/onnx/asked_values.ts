@@ -44,13 +44,24 @@ export function askedValues(
   const all = outputs.length > 0 ? outputs : stated;
   if (all.length === 0) throw modelMistake(path, 'has no outputs');
   const random = randomValues(graph);
-  const calm = known.filter((name) => !random.has(name));
+  const ofPictures = valuesOfInputs(graph);
+  const calm = known.filter((name) => ofPictures.has(name) && !random.has(name));
   const inner = calm.filter((name) => !stated.includes(name)).slice(-NEAR_THE_END);
   const asked = looking ? all.filter((name) => !random.has(name)) : all;
   const sampled = all.find((name) => random.has(name));
   if (sampled !== undefined && (!looking || asked.length + inner.length === 0))
     throw randomOperation(path, random.get(sampled)!, calm.length > 0);
   return { all, asked, inner };
+}
+
+/** The values that follow from an input, and not from constants alone. */
+function valuesOfInputs({ nodes, counts }: OnnxGraph): ReadonlySet<string> {
+  const made = new Set(nodes.flatMap(({ outputs }) => outputs));
+  const found = new Set<string>();
+  const follows = (name: string) => found.has(name) || !(name === '' || made.has(name) || counts.has(name));
+  for (const { inputs, outputs } of nodes)
+    if (inputs.some(follows)) for (const name of outputs) found.add(name);
+  return found;
 }
 
 /**

@@ -105,6 +105,10 @@ function loadingFailure(cause: unknown, opset: number | undefined): string {
   const [, type] = ODD_TYPE.exec(message) ?? [];
   if (type)
     return `has an input or an output of the type ${ODD_NAMES[type] ?? `number ${type} of ONNX`}, which onnxruntime-node does not take; export it with float32 there`;
+  const [, refused, taker] =
+    /Type 'tensor\((\w+)\)' of input parameter \(.*?\) of operator \((\w+)\)/.exec(message) ?? [];
+  if (refused)
+    return `gives the operation ${quoted(taker!)} values of the type ${refused}, which its opset does not allow; export the model in float32`;
   const [, kernel] = /Could not find an implementation for ([\w.]+)\(/.exec(message) ?? [];
   if (kernel && opset !== undefined && opset < FIRST_OPSET)
     return `has the opset ${opset}, and ONNX Runtime computes those from ${FIRST_OPSET} on; convert it: onnx.version_converter.convert_version(onnx.load(FILE), 17)`;

@@ -270,6 +270,10 @@ test.each([
     'bfloat16_relu.onnx',
     'uses the operation "Relu" with values of a type that ONNX Runtime does not compute it for; export the model in float32.',
   ],
+  [
+    'bfloat16_conv.onnx',
+    'gives the operation "Conv" values of the type bfloat16, which its opset does not allow; export the model in float32.',
+  ],
   ['flat.onnx', 'takes 64 values of each picture, and one of 4×4×3 has 48.'],
   ['slices.onnx', 'takes inputs of 1×2×8×4×4, several frames or slices of each; export it for one.'],
   [
@@ -460,6 +464,12 @@ test('a value that follows from no random operation is taken from a model that h
   expect(mean).toEqual(Float32Array.of(2, 4, 6, 8));
   const { outputs, toBeNamed } = await inspectModel(filesOf('sampled.onnx', { folder }));
   expect({ names: outputs.map(({ name }) => name), toBeNamed }).toEqual({ names: ['mean'], toBeNamed: true });
+});
+
+test('a constant beside noise says nothing of the pictures, and does not stand for the output', async () => {
+  await expect(inspectModel(filesOf('noisy.onnx', { folder }))).rejects.toThrow(
+    'the model noisy.onnx uses the random operation "RandomNormalLike", so its outputs differ from run to run; export it for inference, without dropout and noise.',
+  );
 });
 
 test('weights outside of the folder are refused, and so are pointers in their place', async () => {
