@@ -9,6 +9,7 @@ import { openModel } from './open.ts';
 import { type Maps, mapsOf, strideOf } from './output_shape.ts';
 import { saidStrides } from './output_strides.ts';
 import { saysNothing } from './reason.ts';
+import { type Traits, traitsOfOutputs } from './traits.ts';
 
 /** The contents of a model. */
 export interface Inspection extends About {
@@ -22,7 +23,7 @@ export interface Inspection extends About {
   constants: readonly ModelInput[];
   /** [height, width, channels] of the pictures that sizes are for. */
   picture: Shape;
-  outputs: readonly (InspectedValue & { type: string | undefined; classNumbers?: boolean })[];
+  outputs: readonly InspectedOutput[];
   /** Whether `output` has to name them, since the file has others that are no numbers. */
   toBeNamed: boolean;
   /** Every value that `output` can name. */
@@ -37,6 +38,15 @@ export interface InspectedValue {
   shape: Shape | undefined;
   /** Pixels from one cell to the next. */
   stride: Pair | undefined;
+}
+
+export interface InspectedOutput extends InspectedValue {
+  type: string | undefined;
+  classNumbers?: boolean;
+  /** The operation or the class of the layer that made its values, behind those that only move them. */
+  maker?: string | undefined;
+  /** What its values look like; undefined where the model could not be run. */
+  traits?: Traits | undefined;
 }
 
 /** The side of pictures for a model that takes any size. */
@@ -89,6 +99,7 @@ export async function inspectModel(file: ModelToOpen, size?: Pair): Promise<Insp
     })().catch((cause) => {
       throw size === undefined ? withSizeRemedy(cause, model.input.shape) : cause;
     });
+    const traits = await traitsOfOutputs(loaded, picture, /^u?int/.test(model.input.type) ? 255 : 1);
     loaded.hold()();
     return {
       ...model.about,
@@ -98,9 +109,11 @@ export async function inspectModel(file: ModelToOpen, size?: Pair): Promise<Insp
       input: { ...model.input, layout, batch: arrangement.batch ?? 'any' },
       constants: model.others.map(({ name, type, shape }) => ({ name, type, shape })),
       picture,
-      outputs: loaded.outputs.map((one) => ({
+      outputs: loaded.outputs.map((one, i) => ({
         ...one,
         type: model.outputTypes?.[model.outputs.indexOf(one.name)],
+        maker: model.makers?.[model.outputs.indexOf(one.name)],
+        traits: traits[i],
       })),
       toBeNamed: model.toBeNamed === true || loaded.outputs.length < model.outputs.length,
       values,

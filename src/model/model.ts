@@ -71,6 +71,8 @@ export interface Model {
   outputTypes?: readonly (string | undefined)[];
   /** Whether each is the numbers of classes, as its graph says. Default: none is. */
   classNumbers?: readonly boolean[];
+  /** The operations of its graph that made their values, as far as it says them. */
+  makers?: readonly (string | undefined)[];
   /** Whether `output` has to name them, since the file has others that are no numbers. */
   toBeNamed?: boolean;
   /** Whether it is known that the output of a picture does not depend on the others of its batch. */

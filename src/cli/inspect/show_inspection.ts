@@ -1,8 +1,10 @@
 import { quoted } from '../../core/error.ts';
-import { formatShape, formatStride, type Shape } from '../../core/tensor.ts';
+import { formatShape, formatStride } from '../../core/tensor.ts';
 import { usualConstant } from '../../model/constants.ts';
 import type { InspectedValue, Inspection } from '../../model/inspect.ts';
 import { aligned, fittingLines, inLines, tableWidth } from '../terminal/terminal.ts';
+import { WHOLE_TYPE } from './proposal.ts';
+import { proposedLayers } from './proposed_layers.ts';
 
 /**
  * An inspection as text: what is in the model, then an experiment to paste.
@@ -65,9 +67,6 @@ function yamlInLines(line: string): string {
   return indent + inLines(line.slice(indent.length), indent.length + 2);
 }
 
-/** A type of whole numbers; a boolean is none. */
-const WHOLE_TYPE = /^u?int/;
-
 /** A file that runs as it is, for pictures of noise. */
 function experimentOf(inspection: Inspection, file: string): string {
   const { format, input, constants, picture, outputs, toBeNamed } = inspection;
@@ -82,13 +81,7 @@ function experimentOf(inspection: Inspection, file: string): string {
   const names = outputs.map(({ name }) => JSON.stringify(name));
   const output = names.length === 1 ? names[0] : `[${names.join(', ')}]`;
   const others = constants.map((one) => `${JSON.stringify(one.name)}: ${usualConstant(one)}`).join(', ');
-  const [rows, columns, classes] = outputs.length === 1 ? (outputs[0]!.shape ?? []) : [];
-  // A single whole number is a class already.
-  const isClass = outputs[0]?.classNumbers || WHOLE_TYPE.test(outputs[0]?.type ?? '');
-  const decides = rows === 1 && columns === 1 && !(classes === 1 && isClass);
-  // A single value is a probability, or a logit, of one of two classes.
-  const decision = classes === 1 ? '{ type: argmax, threshold: 0.5 }' : 'argmax';
-  const boxes = boxesLayout(outputs, picture);
+  const { measures, assumed, layer } = proposedLayers(inspection);
   return [
     'An experiment to begin with:',
     '',
@@ -96,28 +89,13 @@ function experimentOf(inspection: Inspection, file: string): string {
     `image: { type: noise, size: [${height}, ${width}], channels: ${channels} }`,
     'shift: { max: 2 }',
     'trials: all',
-    ...(boxes ? ['measures: [boxes]'] : []),
+    ...(measures ? [`measures: [${measures}]`] : []),
     'layers:',
     ...(others ? ['  # Write the constants that the model is to be given.'] : []),
     `  - { type: model, path: ${JSON.stringify(file)}${feed && `, input: { ${feed} }`}${toBeNamed ? `, output: ${output}` : ''}${others && `, inputs: { ${others} }`} }`,
-    ...(decides ? [`  - ${decision}`] : []),
-    ...(boxes ? [`  - { type: boxes, layout: ${boxes} }`] : []),
+    ...(assumed ? [`  # ${assumed}`] : []),
+    ...(layer ? [`  - ${layer}`] : []),
   ].join('\n');
-}
-
-/**
- * How the one output of a detector is read, by its size: a YOLO has a row, or a column, for each cell of the grids of 8,
- * 16 and 32 pixels; version 5 three for each. One that suppresses boxes itself has hundreds of rows of 6 values.
- * Undefined for other models.
- */
-function boxesLayout(outputs: readonly InspectedValue[], [height, width]: Shape): string | undefined {
-  const [only, second] = outputs;
-  if (!only?.shape || second || only.shape[0] !== 1) return undefined;
-  const [, rows, columns] = only.shape;
-  const cells = [8, 16, 32].reduce((sum, pixels) => sum + (height / pixels) * (width / pixels), 0);
-  if (columns === cells && rows > 4) return 'yolov8';
-  if (rows === 3 * cells && columns > 5) return 'yolov5';
-  return rows % 100 === 0 && columns === 6 ? 'end2end' : undefined;
 }
 
 function passageOf(alone: boolean, batch: number | 'any'): string {

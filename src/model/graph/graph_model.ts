@@ -1,7 +1,7 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { quoted } from '../../core/error.ts';
 import { type Backend, type Tensor, type TensorFlow, valueCount } from '../../core/tensor.ts';
-import { holdsClassNumbers } from '../class_numbers.ts';
+import { holdsClassNumbers, makerOf } from '../class_numbers.ts';
 import { constantValues, type SplitInputs, splitInputs } from '../constants.ts';
 import { modelMistake, unknownInModel } from '../mistake.ts';
 import type { Model, ModelInput, ModelOutput } from '../model.ts';
@@ -117,6 +117,7 @@ function modelOfGraph(loaded: LoadedGraph, about: Model['about']): Model {
     outputs: wanted,
     outputTypes: wanted.map((name) => graph.outputs.find((one) => one.name === name)?.dtype),
     classNumbers: wanted.map((name) => holdsClassNumbers(operations, name.replace(/:0$/, ''))),
+    makers: wanted.map((name) => makerOf(operations, name.replace(/:0$/, ''))?.operation),
     values: (shape) => namedValues(loaded, shape),
     bytes: () => loaded.peak,
     async saidLayouts(_, axes, names) {

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/error.ts';
 import { mapValues } from '../../core/map_values.ts';
 import type { Backend, Tensor, TensorFlow } from '../../core/tensor.ts';
-import { holdsClassNumbers } from '../class_numbers.ts';
+import { holdsClassNumbers, makerOf } from '../class_numbers.ts';
 import { constantValues, type SplitInputs, splitInputs } from '../constants.ts';
 import { modelMistake, unknownInModel } from '../mistake.ts';
 import type { Model, ModelInput, ModelOutput } from '../model.ts';
@@ -90,6 +90,7 @@ export function kerasModel(
     outputs: names,
     outputTypes: names.map(() => 'float32'),
     classNumbers: values.map((value) => holdsClassNumbers(operations, String(value))),
+    makers: values.map((value) => makerOf(operations, String(value))?.operation),
     independent: true,
     shapes(given) {
       const shapes = shapesFor(loaded, given);

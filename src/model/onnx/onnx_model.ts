@@ -2,7 +2,7 @@ import type * as onnxruntime from 'onnxruntime-node';
 import { quoted } from '../../core/error.ts';
 import type { RuntimeSettings } from '../../core/files.ts';
 import { valueCount } from '../../core/tensor.ts';
-import { holdsClassNumbers } from '../class_numbers.ts';
+import { holdsClassNumbers, makerOf } from '../class_numbers.ts';
 import { constantValues, type SplitInputs, splitInputs } from '../constants.ts';
 import { modelMistake } from '../mistake.ts';
 import type { Layout, Model, ModelInput, ModelOutput } from '../model.ts';
@@ -68,6 +68,7 @@ export async function onnxModel(given: Omit<ModelToOpen, 'replacements'>): Promi
       outputs: wanted,
       outputTypes: names.map((name) => outputType(session, name)),
       classNumbers: wanted.map((name) => holdsClassNumbers(graph.nodes, name)),
+      makers: wanted.map((name) => makerOf(graph.nodes, name)?.operation),
       toBeNamed: wanted.length < asked.all.length || !asked.all.includes(wanted[0]!),
       // The runtime does not say. VGG16 takes two maps of 64 channels, each of the picture's size.
       bytes: ([, ...rest]) => (4 * 2 * 64 * valueCount(rest)) / Math.min(...rest),
