@@ -2,14 +2,14 @@ import type { InspectedOutput } from '../../model/inspect.ts';
 import { type Proposal, WHOLE_TYPE } from './proposal.ts';
 
 /** Names of values that are quantities, and that nothing is decided by. */
-const QUANTITY =
+const NAMES_OF_QUANTITIES =
   /(^|[^a-z])(age|angles?|yaw|pitch|roll|pose|distance|depth|count|quality|bbox|box(es)?|mu|logvar|mean|error|anomaly)([^a-z]|$)/i;
 
 /** Names of features, by which pictures are compared. */
-const FEATURES = /embed|feature|descriptor|latent|hidden_state|pooler|encod/i;
+const NAMES_OF_FEATURES = /embed|feature|descriptor|latent|hidden_state|pooler|encod/i;
 
 /** Names of scores of classes. */
-const SCORES = /logit|prob|softmax|class|scores?|predictions?/i;
+const NAMES_OF_SCORES = /logit|prob|softmax|class|scores?|predictions?/i;
 
 /** Operations whose values have no end, such as a logit has none. */
 const OPEN = /^(Gemm|MatMul|Add|AddV2|BiasAdd|Conv|Conv2D|_FusedMatMul|FusedMatMul|Einsum|Sub)$/;
@@ -27,7 +27,7 @@ export function fewValues(output: InspectedOutput): Proposal {
   // A single whole number is a class already.
   const single = output.shape![2] === 1;
   if (classNumbers || (single && WHOLE_TYPE.test(type))) return {};
-  if (QUANTITY.test(name)) return {};
+  if (NAMES_OF_QUANTITIES.test(name)) return {};
   return single ? oneValue(output) : severalValues(output);
 }
 
@@ -50,8 +50,8 @@ const HALF = '{ type: argmax, threshold: 0.5 }';
 
 function severalValues({ name, type = '', maker = '', shape, traits }: InspectedOutput): Proposal {
   const scores = /^(Log)?Softmax(V2)?$/.test(maker) || traits?.shares || WHOLE_TYPE.test(type);
-  if (scores || SCORES.test(name)) return { layer: 'argmax' };
-  if (FEATURES.test(name)) return {};
+  if (scores || NAMES_OF_SCORES.test(name)) return { layer: 'argmax' };
+  if (NAMES_OF_FEATURES.test(name)) return {};
   if (traits?.unit || OF_FEATURES.test(maker) || shape![2] % FEATURE_STEP === 0)
     return {
       assumed: 'Taken for features: cosine says how far they turn. Behind scores of classes write - argmax',

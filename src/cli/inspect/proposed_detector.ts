@@ -37,16 +37,16 @@ function withMasks([boxes, prototypes, third]: readonly Sized[], picture: Shape)
   };
 }
 
-const BOXES = /box|rect|loc/i;
-const SCORES = /score|conf|prob|logit/i;
-const CLASSES = /label|class|cls/i;
+const BOX_NAMES = /box|rect|loc/i;
+const SCORE_NAMES = /score|conf|prob|logit/i;
+const CLASS_NAMES = /label|class|cls/i;
 
 /** Boxes of four numbers in one output, and in another one score for each, or one for each and every class. */
 function withScores(outputs: readonly Sized[], [height, width]: Shape): Proposal | undefined {
   const tables = outputs.filter(({ shape: [one, rows, four] }) => one === 1 && rows > 4 && four === 4);
   const boxes =
     tables.find(({ name }) => name === 'detection_boxes') ??
-    (tables.length > 1 ? tables.find(({ name }) => BOXES.test(name)) : tables[0]);
+    (tables.length > 1 ? tables.find(({ name }) => BOX_NAMES.test(name)) : tables[0]);
   if (!boxes) return undefined;
   const count = valueCount(boxes.shape) / 4;
   const beside = outputs.filter(
@@ -56,10 +56,11 @@ function withScores(outputs: readonly Sized[], [height, width]: Shape): Proposal
       /raw_/.test(one.name) === /raw_/.test(boxes.name),
   );
   const isClass = ({ name, type = '', shape }: Sized) =>
-    valueCount(shape) === count && (/^u?int/.test(type) || (CLASSES.test(name) && !SCORES.test(name)));
+    valueCount(shape) === count &&
+    (/^u?int/.test(type) || (CLASS_NAMES.test(name) && !SCORE_NAMES.test(name)));
   const classes = beside.find(isClass);
   const rest = beside.filter((one) => one !== classes);
-  const scores = rest.find(({ name }) => SCORES.test(name)) ?? (rest.length === 1 ? rest[0] : undefined);
+  const scores = rest.find(({ name }) => SCORE_NAMES.test(name)) ?? (rest.length === 1 ? rest[0] : undefined);
   if (!scores) return undefined;
   const isTensorFlow = boxes.name === 'detection_boxes';
   const most = boxes.traits?.range[1];
