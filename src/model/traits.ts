@@ -42,17 +42,17 @@ export function traitsOf(values: Float32Array, shape: Shape): Traits | undefined
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const x of values) [least, most] = [Math.min(least, x), Math.max(most, x)];
   const channels = shape[2];
-  const norms = sumsOf(values, valueCount(shape), squared);
+  const norms = sumsOfParts(values, valueCount(shape), squared);
   return {
     range: [least, most],
-    shares: channels > 1 && least >= 0 && sumsOf(values, channels, (x) => x).every(isOne),
+    shares: channels > 1 && least >= 0 && sumsOfParts(values, channels, (x) => x).every(isOne),
     unit: norms.every(isOne),
     edges: values.length % 4 === 0 && values.every((x, i) => i % 4 < 2 || x >= values[i - 2]!),
   };
 }
 
 /** The sums of a function of each of so many values. */
-function sumsOf(values: Float32Array, length: number, of: (x: number) => number): Float64Array {
+function sumsOfParts(values: Float32Array, length: number, of: (x: number) => number): Float64Array {
   const found = new Float64Array(values.length / length);
   for (const [i, x] of values.entries()) found[Math.floor(i / length)]! += of(x);
   return found;

@@ -37,16 +37,16 @@ function withMasks([boxes, prototypes, third]: readonly Sized[], picture: Shape)
   };
 }
 
-const BOX_NAMES = /box|rect|loc/i;
-const SCORE_NAMES = /score|conf|prob|logit/i;
-const CLASS_NAMES = /label|class|cls/i;
+const BOX_OUTPUTS = /box|rect|loc/i;
+const SCORE_OUTPUTS = /score|conf|prob|logit/i;
+const LABEL_OUTPUTS = /label|class|cls/i;
 
 /** Boxes of four numbers in one output, and in another one score for each, or one for each and every class. */
 function withScores(outputs: readonly Sized[], [height, width]: Shape): Proposal | undefined {
   const tables = outputs.filter(({ shape: [one, rows, four] }) => one === 1 && rows > 4 && four === 4);
   const boxes =
     tables.find(({ name }) => name === 'detection_boxes') ??
-    (tables.length > 1 ? tables.find(({ name }) => BOX_NAMES.test(name)) : tables[0]);
+    (tables.length > 1 ? tables.find(({ name }) => BOX_OUTPUTS.test(name)) : tables[0]);
   if (!boxes) return undefined;
   const count = valueCount(boxes.shape) / 4;
   const beside = outputs.filter(
@@ -57,10 +57,11 @@ function withScores(outputs: readonly Sized[], [height, width]: Shape): Proposal
   );
   const isClass = ({ name, type = '', shape }: Sized) =>
     valueCount(shape) === count &&
-    (/^u?int/.test(type) || (CLASS_NAMES.test(name) && !SCORE_NAMES.test(name)));
+    (/^u?int/.test(type) || (LABEL_OUTPUTS.test(name) && !SCORE_OUTPUTS.test(name)));
   const classes = beside.find(isClass);
   const rest = beside.filter((one) => one !== classes);
-  const scores = rest.find(({ name }) => SCORE_NAMES.test(name)) ?? (rest.length === 1 ? rest[0] : undefined);
+  const scores =
+    rest.find(({ name }) => SCORE_OUTPUTS.test(name)) ?? (rest.length === 1 ? rest[0] : undefined);
   if (!scores) return undefined;
   const isTensorFlow = boxes.name === 'detection_boxes';
   const most = boxes.traits?.range[1];

@@ -15,7 +15,7 @@ export function proposedLayers({ outputs, picture, path }: Inspection): Proposal
   const layout = yoloLayout(only.shape, picture);
   if (layout) return { measures: 'boxes', layer: `{ type: boxes, layout: ${layout} }` };
   const named = `${only.name} ${path.slice(path.lastIndexOf('/') + 1)}`;
-  const points = POINT_NAMES.test(named) ? pointsOf(only, picture) : undefined;
+  const points = NAMES_OF_POINTS.test(named) ? pointsOf(only, picture) : undefined;
   if (points) return points;
   if (height === 1 && width === 1) return fewValues(only);
   if (!only.stride || height === 1 || width === 1) return {};
@@ -25,7 +25,7 @@ export function proposedLayers({ outputs, picture, path }: Inspection): Proposal
 }
 
 /** Names of outputs, or of files, of networks that find points. */
-const POINT_NAMES = /land_?marks?|key_?points?|kpts?\b|heat_?maps?|face_?mesh|\biris\b/i;
+const NAMES_OF_POINTS = /land_?marks?|key_?points?|kpts?\b|heat_?maps?|face_?mesh|\biris\b/i;
 
 /** Meshes of faces have three numbers for each point, the last of which is its depth. */
 const MESHES = [468, 478, 76];
