@@ -15,7 +15,7 @@ export interface PairedRate {
 
 /**
  * Wilson's 95 % interval of a rate over pairs, for as many pairs as would, if they shared no draw, have the standard
- * error that the jackknife over trials finds; no more than there are, and N / 2 where every pair or none coincides.
+ * error that the jackknife over trials finds; no more than there are, and ⌊N / 2⌋ where every pair or none coincides.
  *
  * @returns [low, high]
  * Source: Efron & Stein 1981, "The jackknife estimate of variance"; Arvesen 1969, for U-statistics; Dean & Pagano 2015,
@@ -37,7 +37,7 @@ export function jackknifeEnds(rate: string) {
   return {
     low: {
       description:
-        "Lower end: Wilson's, over as many pairs as would, if they shared no draw, have the standard error that the jackknife over trials finds; no more than there are, and N / 2 where every pair or none coincides. The rate itself for `trials: all`.",
+        "Lower end: Wilson's, over as many pairs as would, if they shared no draw, have the standard error that the jackknife over trials finds; no more than there are, and ⌊N / 2⌋ where every pair or none coincides. The rate itself for `trials: all`.",
       formula: `as match_low, with p = ${rate} in place of match_rate and min(p(1 - p) / SE², pairs) of N, SE² = (N - 1) / N · Σ_i (p_(i) - mean p_(i))², p_(i) without trial i`,
     },
     high: { description: 'Upper end, likewise.', formula: 'as match_high, likewise' },

@@ -87,8 +87,8 @@ export const turkishColumns: Readonly<Record<string, string>> = {
     'Wilson’ın %95 güven aralığının üst ucu; `trials: all` iken oranın kendisi.',
   'Lower end of the 95 % interval over pictures; empty for fewer than {}.':
     'Resimler üzerinden %95 güven aralığının alt ucu; {} resimden azsa boş.',
-  "Lower end: Wilson's, over as many pairs as would, if they shared no draw, have the standard error that the jackknife over trials finds; no more than there are, and N / 2 where every pair or none coincides.":
-    'Alt uç: Wilson aralığı; hiçbir çekilişi paylaşmasalardı, denemeler üzerinden jackknife’ın bulduğu standart hatayı verecek sayıda çift üzerinden. Bu sayı olan çiftlerden çok değildir; bütün çiftler çakışıyorsa ya da hiçbiri çakışmıyorsa N / 2’dir.',
+  "Lower end: Wilson's, over as many pairs as would, if they shared no draw, have the standard error that the jackknife over trials finds; no more than there are, and ⌊N / 2⌋ where every pair or none coincides.":
+    'Alt uç: Wilson aralığı; hiçbir çekilişi paylaşmasalardı, denemeler üzerinden jackknife’ın bulduğu standart hatayı verecek sayıda çift üzerinden. Bu sayı olan çiftlerden çok değildir; bütün çiftler çakışıyorsa ya da hiçbiri çakışmıyorsa ⌊N / 2⌋’dir.',
   'The rate itself for `trials: all`.': '`trials: all` iken oranın kendisi.',
   'Upper end, likewise.': 'Üst uç; aynı biçimde.',
   'Chance that two draws coincide, equal shifts included, as the literature counts; empty for a single draw.':
