@@ -3,8 +3,8 @@ import { quoted, UserError } from '../../core/error.ts';
 import { formatMistake } from '../../core/mistake.ts';
 import { shellWord } from '../../core/shell_word.ts';
 import type { Command } from './command.ts';
-import { commandName, commandOptions, optionNames } from './option_names.ts';
-import { nearestOption, remedyFor } from './unknown_argument.ts';
+import { commandName, commandOptions } from './option_names.ts';
+import { adviceFor } from './unknown_argument.ts';
 
 /** The arguments with the command before its options, where some stand before it: `--quiet run`. */
 export function commandFirst(args: readonly string[], commands: readonly Command[]): readonly string[] {
@@ -110,13 +110,13 @@ function dashMistake(
   const value = joined ?? (next === undefined || /^-[^\d]/.test(next) ? undefined : next);
   const isKnown = takesValue || flags.includes(long);
   const valueText = takesValue ? ` ${shellWord(value ?? 'VALUE')}` : '';
-  const remedy = isKnown ? `write ${long}${valueText}` : remedyFor(long, value, command, commands);
-  const meant = remedy === undefined ? nearestOption(long, optionNames(command)) : undefined;
   const short = `-${word[0]}`;
+  const canSplit = forms.includes(short);
+  const { meant, remedy } = isKnown
+    ? { remedy: `write ${long}${valueText}` }
+    : adviceFor(long, value, command, commands, canSplit ? [] : undefined);
   const split =
-    remedy === undefined && meant === undefined && forms.includes(short)
-      ? `write ${short} ${word.slice(1)}`
-      : remedy;
+    remedy === undefined && meant === undefined && canSplit ? `write ${short} ${word.slice(1)}` : remedy;
   if (split === undefined && meant === undefined) return undefined;
   return formatMistake({
     problem: `coincide ${commandName(command)} does not take -${word}`,

@@ -39,7 +39,7 @@ const OPTION_WORDS: Readonly<Record<string, string>> = {
   '--picture': 'images img sample',
   '--seed': 'random-seed rng random-state randomly-seed',
   '--trials': 'samples iterations repetitions runs min-runs max-runs r repeat repeats',
-  '--results': 'baseline baselines golden expected results-dir',
+  '--results': 'baseline baselines golden expected results-dir snapshot-dir',
   '--changed-since': 'since only-changed changed diff',
   '--serve': 'open web browser',
   '--watch': 'w watch-all looponfail',
@@ -86,7 +86,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
  */
 export function wordOfOption(typed: string, known: readonly string[], value?: string): string | undefined {
   const bare = typed.replace(/^-+/, '');
-  const word = bare.length === 1 ? bare : bare.toLowerCase().replaceAll('_', '-');
+  const word = bare.length === 1 ? bare : kebab(bare);
   if (known.includes('--reporter') && reporterNames.some((name) => name === word))
     return `write --reporter ${word}`;
   if (known.includes('--max-size') && CLEARED.includes(word)) return CLEAR_CACHE;
@@ -108,6 +108,14 @@ export function wordOfOption(typed: string, known: readonly string[], value?: st
   if (otherwise !== undefined && value === undefined) return otherwise;
   const set = canSet && typed.startsWith('--') ? assignment(typed, value ?? 'VALUE') : undefined;
   return set === undefined ? (otherwise ?? unknownWord(word)) : `write --set ${shellWord(set)}`;
+}
+
+/** A name as options are written. @example kebab('maxWorkers') // 'max-workers' */
+export function kebab(name: string): string {
+  return name
+    .replace(/([a-z\d])(?=[A-Z])/g, '$1-')
+    .replaceAll('_', '-')
+    .toLowerCase();
 }
 
 /** What to do without an option that stands for a key of another program's file. */

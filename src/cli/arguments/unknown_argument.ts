@@ -1,10 +1,10 @@
 import { either } from '../../core/error.ts';
-import { formatMistake, nearest } from '../../core/mistake.ts';
+import { formatMistake, type Mistake, nearest } from '../../core/mistake.ts';
 import { shellWord } from '../../core/shell_word.ts';
 import type { Command } from './command.ts';
 import { formatWord } from './format_words.ts';
-import { commandName, dashed, optionNames, positionalOf } from './option_names.ts';
-import { wordOfOption } from './option_words.ts';
+import { commandName, commandOptions, dashed, optionNames, positionalOf } from './option_names.ts';
+import { kebab, wordOfOption } from './option_words.ts';
 
 /** The sentence for an argument that a command does not take. @param unknown its name, without dashes */
 export function unknownArgument(
@@ -25,17 +25,48 @@ export function unknownArgument(
     return formatMistake({ problem: `coincide ${name} does not take ${unknown}`, remedy });
   }
   const typed = dashed(unknown);
-  const known = optionNames(command);
-  const word = remedyFor(typed, valueAfter(typed, args), command, commands);
-  return formatMistake({
-    problem: `coincide ${name} does not take ${typed}`,
-    meant: word === undefined ? nearestOption(typed, known) : undefined,
-    remedy: word ?? help,
-  });
+  const { meant, remedy = help } = adviceFor(typed, valueAfter(typed, args), command, commands);
+  return formatMistake({ problem: `coincide ${name} does not take ${typed}`, meant, remedy });
+}
+
+/**
+ * What was meant by an option that a command does not take, or what to do instead; empty if nothing is known.
+ *
+ * @param options where a name that is near is looked for, beside those of the command; default: those of all commands
+ */
+export function adviceFor(
+  typed: string,
+  value: string | undefined,
+  command: Command,
+  commands: readonly Command[],
+  options = commands.flatMap(optionNames),
+): Pick<Mistake, 'meant' | 'remedy'> {
+  const { flags, valued } = commandOptions(command);
+  const forms = [...flags, ...Object.values(valued).flat()];
+  const same = forms.find((form) => form !== typed && bareForm(form) === bareForm(typed));
+  if (same !== undefined && same.length > 2) return { meant: same };
+  const remedy =
+    remedyFor(typed, value, command, commands) ??
+    takenBy(`--${kebab(typed.replace(/^-+/, ''))}`, typed, commands);
+  if (remedy !== undefined) return { remedy };
+  if (same !== undefined || typed.length === 2) return { meant: same };
+  const own = optionNames(command);
+  const near = nearestOption(typed, own, [...new Set(options)]);
+  return near === undefined || own.includes(near)
+    ? { meant: near }
+    : { remedy: takenBy(near, typed, commands) };
+}
+
+/** An option without what is easily typed otherwise: capitals, underscores and dashes between words. */
+function bareForm(option: string): string {
+  return option
+    .replace(/^-+/, (dashes) => dashes.replaceAll('-', '+'))
+    .replace(/[-_]/g, '')
+    .toLowerCase();
 }
 
 /** What to write instead of an option that a command does not take; undefined if nothing is known. */
-export function remedyFor(
+function remedyFor(
   typed: string,
   value: string | undefined,
   command: Command,
@@ -43,7 +74,7 @@ export function remedyFor(
 ): string | undefined {
   const name = commandName(command);
   return (
-    (RUNTIME.includes(typed) ? takenBy(typed, commands) : undefined) ??
+    (RUNTIME.includes(typed) ? takenBy(typed, typed, commands) : undefined) ??
     formatWord(typed, value, name) ??
     wordOfOption(typed, optionNames(command), value) ??
     (/^--?(o|out|output|file|outfile)$/.test(typed) && PRINTING.includes(name)
@@ -51,8 +82,7 @@ export function remedyFor(
       : undefined) ??
     negated(typed, command) ??
     (typed === '--shell' ? ALONE[name] : undefined) ??
-    (name === 'check' ? forCheck(typed, value, commands) : undefined) ??
-    takenBy(typed, commands)
+    (name === 'check' ? forCheck(typed, value, commands) : undefined)
   );
 }
 
@@ -96,19 +126,27 @@ function forCheck(
     : `it checks files as they are, and coincide run ${text} tries another value`;
 }
 
-/** The commands that take an option which another does not; undefined where none does. */
-function takenBy(typed: string, commands: readonly Command[]): string | undefined {
-  const takers = commands.filter((command) => optionNames(command).includes(typed)).map(commandName);
+/** The commands that take an option which another does not; undefined where none does. @param typed as it was typed there */
+function takenBy(option: string, typed: string, commands: readonly Command[]): string | undefined {
+  const takers = commands.filter((command) => optionNames(command).includes(option)).map(commandName);
   if (takers.length === 0) return undefined;
-  const verb = takers.length > 1 ? 'do' : 'does';
-  return `coincide ${either(takers).replace(/ or (?=\w+$)/, ' and ')} ${verb}`;
+  const names = either(takers).replace(/ or (?=\w+$)/, ' and ');
+  if (option !== typed) return `coincide ${names} ${takers.length > 1 ? 'take' : 'takes'} ${option}`;
+  return `coincide ${names} ${takers.length > 1 ? 'do' : 'does'}`;
 }
 
-/** The option with the nearest name, dashes aside: they make any two names alike. */
-export function nearestOption(typed: string, known: readonly string[]): string | undefined {
-  const bare = (name: string) => name.replace(/^-+/, '');
-  const near = nearest(bare(typed), known.map(bare));
-  return near === undefined ? undefined : `--${near}`;
+/** The option that begins so, or that has the nearest name; of two that are as near, the command's own. */
+function nearestOption(typed: string, own: readonly string[], others: readonly string[]): string | undefined {
+  const begun = (names: readonly string[]) => {
+    const found = names.filter((name) => name.startsWith(`--${word}`));
+    return found.length === 1 ? found[0] : undefined;
+  };
+  const word = kebab(typed.replace(/^-+/, ''));
+  const whole = word.length < 3 ? undefined : (begun(own) ?? begun(others));
+  // Dashes aside: they make any two names alike.
+  const names = [...own, ...others].map((name) => name.replace(/^-+/, ''));
+  const near = nearest(word, names);
+  return whole ?? (near === undefined ? undefined : `--${near}`);
 }
 
 /** The value that is typed with an option, `--max 4` or `--max=4`; undefined if there is none. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatWord } from '../../../src/cli/arguments/format_words.ts';
 import { commandName } from '../../../src/cli/arguments/option_names.ts';
-import { remedyFor } from '../../../src/cli/arguments/unknown_argument.ts';
+import { adviceFor } from '../../../src/cli/arguments/unknown_argument.ts';
 import { commands } from '../../../src/cli/commands.ts';
 
 test.each([
@@ -20,7 +20,7 @@ test.each([
 ])('%s: %s', (line, text) => {
   const [name, option, value] = line.split(/[ =]/) as [string, string, string];
   const command = commands.find((one) => commandName(one) === name)!;
-  expect(remedyFor(option, value, command, commands)).toBe(text);
+  expect(adviceFor(option, value, command, commands)).toEqual({ remedy: text });
 });
 
 test('a form without a value, and a word that every object has, are none', () => {
