@@ -156,7 +156,7 @@ describe('what a replacement takes over', () => {
 
   test('what cannot be applied says why', () => {
     expect(() => shapeOf('adaptive_polyphase', { strides: [4, 4] })).toThrow(
-      'adaptive_polyphase needs a height and width that 4×4 divides, not 36×30',
+      'adaptive_polyphase needs a height and width that 4×4 divides, not 36×30; take pictures of another size, or max_blur_pool, which takes any',
     );
   });
 });

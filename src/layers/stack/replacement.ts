@@ -68,7 +68,8 @@ export function substituteFor(
       const [height, width, channels] = input;
       const framed: Shape = [height + frame[0][0] + frame[0][1], width + frame[1][0] + frame[1][1], channels];
       const grid = outputGrid({ kind, options }, framed);
-      if (typeof grid === 'string') throw new Error(`${type} ${grid}`);
+      if (typeof grid === 'string')
+        throw new Error(`${type} ${grid}; take pictures of another size, or max_blur_pool, which takes any`);
       return grid.shape;
     },
     apply: (tf, x) => kind.apply(tf, padOrCrop(tf, x, frame), options),
