@@ -32,7 +32,7 @@ export function suggestFileKey(name: string, value: unknown, allowed: readonly s
     return inner.length === 1
       ? `${instead(keyWithValue(inner[0]!, value[inner[0]!]))} at the top of the file`
       : 'write what it holds at the top of the file, without indentation';
-  if (Array.isArray(value) && value.some((one) => isObject(one) && Object.hasOwn(one, 'image')))
+  if (!/^(x-|\.|_)/.test(name) && holdsExperiments(value))
     return 'write each of them to a file of its own, with its keys at the top';
   if (/^(x-|\.|_(?!_))/.test(name) && isObject(value)) {
     const part = written(value);
@@ -70,6 +70,12 @@ export function suggestFileKey(name: string, value: unknown, allowed: readonly s
   const holdsFile =
     !name.startsWith('_') && isObject(value) && Object.keys(value).some((one) => allowed.includes(one));
   return holdsFile ? 'write what it holds at the top of the file, without indentation' : undefined;
+}
+
+/** Whether a list or an object holds whole experiments. */
+function holdsExperiments(value: unknown): boolean {
+  const items = isObject(value) ? Object.values(value) : Array.isArray(value) ? value : [];
+  return items.some((one) => isObject(one) && Object.hasOwn(one, 'image'));
 }
 
 /** The key at the top of a file that a word means, if any. */

@@ -25,7 +25,9 @@ export function meantComparison(value: unknown): unknown {
 export function forSection(section: string, value: unknown, expected: string): string | undefined {
   const isKind = expected.startsWith('the name of');
   const scalar = typeof value === 'string' || typeof value === 'number';
-  const joined = KEPT_AS_LISTS.includes(section) ? undefined : joinedItems(value);
+  const joined = KEPT_AS_LISTS.includes(section)
+    ? undefined
+    : (joinedItems(value) ?? onlyItem(section, value));
   if (joined !== undefined) return pasted`${section}: ${written(joined)}`;
   switch (section) {
     case 'compare':
@@ -39,8 +41,6 @@ export function forSection(section: string, value: unknown, expected: string): s
     case 'pool':
       if (isKind && value === true) return 'pool: max_pool';
       if (isKind && meansNoLayer(value)) return `pool: ${SAME_OUTPUT}, which changes nothing`;
-      if (isKind && Array.isArray(value) && value.length === 1 && isObject(value[0]))
-        return `pool: ${written(value[0]) ?? 'max_pool'}`;
       return isKind && isDepth(value) ? poolOfDepth(value) : undefined;
     case 'shift': {
       const shift = meantShift(value) ?? (typeof value === 'object' ? undefined : { max: 3 });
@@ -88,6 +88,12 @@ function joinedItems(value: unknown): Record<string, unknown> | undefined {
   return names.size === entries.length && entries.length === value.length
     ? Object.fromEntries(entries)
     : undefined;
+}
+
+/** The object that a list holds, and nothing else, where a section is one object. */
+function onlyItem(section: string, value: unknown): unknown {
+  const isOne = Array.isArray(value) && value.length === 1 && isObject(value[0]);
+  return isOne && /^(image|against|shift|pool|compare)$/.test(section) ? value[0] : undefined;
 }
 
 /** The layers of a network as Keras writes it, as text; a model where one of them is trained. */

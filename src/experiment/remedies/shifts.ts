@@ -114,10 +114,8 @@ function moves(options: Record<string, unknown>): Record<string, unknown> | unde
     );
     return { max: y === x ? y : [y, x] };
   }
-  const { padding } = options;
-  return typeof padding === 'number' && Number.isInteger(padding) && padding > 0
-    ? { max: padding }
-    : undefined;
+  const { padding, translate_px: pixels = padding } = options;
+  return typeof pixels === 'number' && Number.isInteger(pixels) && pixels > 0 ? { max: pixels } : undefined;
 }
 
 /** A word of an option, or another word for it. */

@@ -237,13 +237,24 @@ function forList(path: Path, value: unknown, expected: string): string | undefin
   }
   if (!/^(a whole number|a finite number|a number|the name of)/.test(expected)) return undefined;
   const top = path.length === 1 ? '' : ' at the top of the file';
-  const range = value.length === 1 ? numbersOfRange(String(value[0])) : undefined;
+  const only = value.length === 1 ? String(value[0]) : '';
+  const reach = key === 'max' ? forText(key, only) : undefined;
+  if (reach !== undefined) return `${key}: ${reach}`;
+  const range = allowedOf(numbersOfRange(only), expected);
   if (range !== undefined) return `sweep: { ${path.join('.')}: ${range} }${top}`;
   if (value.every((one) => one === value[0])) return pasted`${key}: ${written(value[0])}`;
   if (path.length === 1 && section === 'pool') return `layers: ${written(value) ?? '[max_pool, avg_pool]'}`;
   if (path.length === 1 && section === 'image' && value.every((one) => /\.\w+$/.test(String(one))))
     return `image: ${sweptPictures(value)}`;
   return `sweep: { ${path.join('.')}: ${written(value) ?? '[…]'} }${top}`;
+}
+
+/** A list of numbers as text, without those below the least that is expected. */
+function allowedOf(list: string | undefined, expected: string): string | undefined {
+  const [, least] = /\b(?:at least|from) (\d+)/.exec(expected) ?? [];
+  if (list === undefined || least === undefined || list.includes('…')) return list;
+  const numbers = (JSON.parse(list) as number[]).filter((one) => one >= Number(least));
+  return numbers.length === 0 ? undefined : `[${numbers.join(', ')}]`;
 }
 
 /** Sections whose values a sweep can vary, as far as a list in their place means that. */

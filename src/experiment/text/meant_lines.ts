@@ -97,13 +97,18 @@ export function printedNetwork(text: string): { layers: string; offset: number }
   };
 }
 
-/** The text to write for an option that is indented below the name of its kind. */
+/** The text to write for a key that is indented below a value: the name of its kind, or an option beside which it belongs. */
 export function optionBelowKind(text: string, offset: number): string | undefined {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
-  const [, dash, key, type, option, value] =
-    /^\s*(- )?(?:(\w+):\s+)?([\w.]+)[^\S\n]*\n\s+(\w+):[^\S\n]*(\S[^\n]*)?/.exec(text.slice(start)) ?? [];
+  const [, spaces, dash, key, type, option, value] =
+    /^(\s*)(- )?(?:(\w+):\s+)?([\w.]+)[^\S\n]*\n\s+(\w+):[^\S\n]*(\S[^\n]*)?/.exec(text.slice(start)) ?? [];
   if (type === undefined || option === undefined || (dash ?? key) === undefined) return undefined;
+  if (key !== undefined && !HOLDS_KIND.test(key))
+    return value && `write "${option}: ${value.trim()}" ${behindSpaces(`${spaces}${dash ?? ''}`)}`;
   const before = key === undefined || key === 'type' ? '' : `${key}: `;
   const more = option === 'type' ? '' : `, ${option}: ${value?.trim() ?? '…'}`;
   return `write ${dash ?? ''}${before}{ type: ${option === 'type' ? (value?.trim() ?? type) : type}${more} }`;
 }
+
+/** Keys whose value is a kind, or its name. */
+const HOLDS_KIND = /^(image|against|pool|compare|type)$/;
