@@ -46,7 +46,7 @@ export function traitsOf(values: Float32Array, shape: Shape): Traits | undefined
   return {
     range: [least, most],
     shares: channels > 1 && least >= 0 && sumsOfParts(values, channels, (x) => x).every(isOne),
-    unit: norms.every(isOne),
+    unit: norms.every((norm) => Math.abs(norm - 1) < 2e-3),
     edges: values.length % 4 === 0 && values.every((x, i) => i % 4 < 2 || x >= values[i - 2]!),
   };
 }

@@ -52,7 +52,7 @@ function severalValues({ name, type = '', maker = '', shape, traits }: Inspected
   const scores = /^(Log)?Softmax(V2)?$/.test(maker) || traits?.shares || WHOLE_TYPE.test(type);
   if (scores || NAMES_OF_SCORES.test(name)) return { layer: 'argmax' };
   if (NAMES_OF_FEATURES.test(name)) return {};
-  if (traits?.unit || OF_FEATURES.test(maker) || shape![2] % FEATURE_STEP === 0)
+  if ((traits?.unit && !OPEN.test(maker)) || OF_FEATURES.test(maker) || shape![2] % FEATURE_STEP === 0)
     return {
       assumed: 'Taken for features: cosine says how far they turn. Behind scores of classes write - argmax',
     };

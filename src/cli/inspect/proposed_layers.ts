@@ -1,5 +1,5 @@
 import type { InspectedOutput, Inspection } from '../../model/inspect.ts';
-import { type Proposal, WHOLE_TYPE } from './proposal.ts';
+import type { Proposal } from './proposal.ts';
 import { fewValues } from './proposed_decision.ts';
 import { detectorLayer, yoloLayout } from './proposed_detector.ts';
 
@@ -19,10 +19,14 @@ export function proposedLayers({ outputs, picture, path }: Inspection): Proposal
   if (points) return points;
   if (height === 1 && width === 1) return fewValues(only);
   if (!only.stride || height === 1 || width === 1) return {};
-  const { range: [least, most] = [0, 2] } = only.traits ?? {};
-  const isShare = channels === 1 && least >= 0 && most <= 1 && !WHOLE_TYPE.test(only.type ?? '');
-  return { measures: isShare ? '{ type: aligned, threshold: 0.5 }' : 'aligned' };
+  const [least, most] = only.traits?.range ?? [0, 2];
+  const isShare = /Sigmoid$/.test(only.maker ?? '') || SHARES.test(only.name);
+  const isMask = channels === 1 && isShare && least >= 0 && most <= 1;
+  return { measures: isMask ? '{ type: aligned, threshold: 0.5 }' : 'aligned' };
 }
+
+/** Names of maps of probabilities. */
+const SHARES = /mask|prob|alpha|saliency|segm/i;
 
 /** Names of outputs, or of files, of networks that find points. */
 const NAMES_OF_POINTS = /land_?marks?|key_?points?|kpts?\b|heat_?maps?|face_?mesh|\biris\b/i;

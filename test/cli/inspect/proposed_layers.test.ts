@@ -98,11 +98,15 @@ test('the name of the file says what the outputs do not', () => {
 });
 
 test('a map is aligned with its picture, and one of shares by a threshold', () => {
-  const map = (channels: number, range: readonly [number, number]) =>
-    proposed([output('y', [32, 48, channels], range, { stride: [2, 2] })]);
+  const map = (channels: number, range: readonly [number, number], maker = 'Conv', name = 'y') =>
+    proposed([output(name, [32, 48, channels], range, { stride: [2, 2], maker })]);
+  const mask = { measures: '{ type: aligned, threshold: 0.5 }' };
   expect(map(21, [-3, 5])).toEqual({ measures: 'aligned' });
   expect(map(1, [0, 40])).toEqual({ measures: 'aligned' });
-  expect(map(1, [0, 1])).toEqual({ measures: '{ type: aligned, threshold: 0.5 }' });
+  expect(map(1, [0, 1], 'Relu', 'predicted_depth')).toEqual({ measures: 'aligned' });
+  expect(map(1, [0, 1], 'Sigmoid')).toEqual(mask);
+  expect(map(1, [0, 1], 'DequantizeLinear', 'mask')).toEqual(mask);
+  expect(map(1, [0, 2], 'Conv', 'mask')).toEqual({ measures: 'aligned' });
   expect(proposed([output('tokens', [1, 17, 16])])).toEqual({});
 });
 
