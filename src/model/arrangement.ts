@@ -95,13 +95,15 @@ function isFlat(shape: OpenLengths, picture: Shape): boolean {
   return !(channels === 1 && shape[0] === height && shape[1] === width);
 }
 
-function imageAxes(shape: OpenLengths, layout: Layout, [, , channels]: Shape): Axes | undefined {
+function imageAxes(shape: OpenLengths, layout: Layout, [height, width, channels]: Shape): Axes | undefined {
   if (shape.length === 4) return layout;
   const frames = placeOfFrames(shape, layout);
   if (frames !== undefined) return layout === 'NHWC' ? 'NDHWC' : frames === 1 ? 'NDCHW' : 'NCDHW';
   if (shape.length === 3) {
     if (layout === 'NHWC' && shape[2] === channels && (channels > 1 || shape[0] !== null)) return 'HWC';
-    if (channels === 1) return 'NHW';
+    // A grey picture for a model of three channels is refused with what to write.
+    const isOfThree = layout === 'NHWC' && [height, width, 3].every((length, axis) => length === shape[axis]);
+    if (channels === 1 && !isOfThree) return 'NHW';
     return layout === 'NCHW' ? 'CHW' : 'HWC';
   }
   // [n, features] has a free batch and as many features as it likes.

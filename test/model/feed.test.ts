@@ -164,6 +164,11 @@ test.each<[(number | null)[], Shape, string]>([
     'takes pictures of any×any×3 (HWC), not 36×36×1; they fit with image: { channels: rgb }.',
   ],
   [
+    [36, 36, 3],
+    [36, 36, 1],
+    'takes pictures of 36×36×3 (HWC), not 36×36×1; they fit with image: { channels: rgb }.',
+  ],
+  [
     [null, 3, null, null],
     [36, 36, 3],
     'takes pictures of 3×any×any (HWC), not 36×36×3; they fit with input: { layout: NCHW }.',

@@ -20,13 +20,13 @@ export function proposedLayers({ outputs, picture, path }: Inspection): Proposal
   if (height === 1 && width === 1) return fewValues(only);
   if (!only.stride || height === 1 || width === 1) return {};
   const [least, most] = only.traits?.range ?? [0, 2];
-  const isShare = /Sigmoid$/.test(only.maker ?? '') || SHARES.test(only.name);
+  const isShare = /Sigmoid$/.test(only.maker ?? '') || NAMES_OF_MASKS.test(only.name);
   const isMask = channels === 1 && isShare && least >= 0 && most <= 1;
   return { measures: isMask ? '{ type: aligned, threshold: 0.5 }' : 'aligned' };
 }
 
 /** Names of maps of probabilities. */
-const SHARES = /mask|prob|alpha|saliency|segm/i;
+const NAMES_OF_MASKS = /mask|prob|alpha|saliency|segm/i;
 
 /** Names of outputs, or of files, of networks that find points. */
 const NAMES_OF_POINTS = /land_?marks?|key_?points?|kpts?\b|heat_?maps?|face_?mesh|\biris\b/i;

@@ -72,6 +72,8 @@ function experimentOf(inspection: Inspection, file: string): string {
   const { format, input, constants, picture, outputs, toBeNamed } = inspection;
   const [height, width, channels] = picture;
   const usual = format === 'ONNX' ? 'NCHW' : 'NHWC';
+  const size = height === width ? height : `[${height}, ${width}]`;
+  const read = `${channels === 3 ? 'channels: rgb, ' : ''}size: ${size}`;
   const feed = [
     ...(input.shape.length > 2 && input.layout !== usual ? [`layout: ${input.layout}`] : []),
     // Values of 0 to 1 are 0 or 1 to a model of whole numbers.
@@ -85,7 +87,7 @@ function experimentOf(inspection: Inspection, file: string): string {
   return [
     'An experiment to begin with:',
     '',
-    '# Your pictures: { type: folder, path: pictures }. Values are 0 to 1; input: { scale, mean, std } changes them.',
+    `# Your pictures: { type: folder, path: pictures, ${read} }. Values are 0 to 1; input: { scale, mean, std } changes them.`,
     `image: { type: noise, size: [${height}, ${width}], channels: ${channels} }`,
     'shift: { max: 2 }',
     'trials: all',
