@@ -69,6 +69,10 @@ export const conv2dTranspose = defineLayer({
   loops: {
     apply: (x, options, _, prepared) => transposed(x, options, prepared as Weights),
     computeBound: true,
+    summedCells(options) {
+      const [height, width] = kernelSize(options);
+      return (height * width) / (options.strides[0] * options.strides[1]);
+    },
   },
 });
 

@@ -79,6 +79,8 @@ interface LayerLoops<S extends AnySchema = AnySchema> {
   nonexpansive?: boolean;
   /** Whether multiply-adds dominate the time, as in convolutions. Much such work is faster on a backend. */
   computeBound?: boolean;
+  /** Of a layer without a window whose outputs are sums: of how many input cells, on average. Default: of all. */
+  summedCells?(options: v.InferOutput<S>): number;
 }
 
 /** The cells of an output. */

@@ -12,3 +12,9 @@ test('the work for a cell of a convolution is its window times the channels of i
   expect(multiplyAdds(first!, image!.shape)).toBe(3 * 2 * 2 * 7);
   expect(multiplyAdds(second!, pooled!.shape)).toBe(7 * 7);
 });
+
+test('the work for a cell of a transposed convolution is the part of its kernel that reaches the cell', () => {
+  const conv = { type: 'conv2d_transpose', kernel: 'random', filters: 7, kernel_size: [4, 6], strides: 2 };
+  const [image, first] = steps([conv]);
+  expect(multiplyAdds(first!, image!.shape)).toBe(2 * 3 * 2 * 7);
+});
