@@ -8,6 +8,7 @@ import { formatCell } from '../../results/csv.ts';
 import { countRows, firstRows } from '../../results/packed_rows.ts';
 import type { Result } from '../../run/run.ts';
 import { aligned, colours, inLines, noColours, tableWidth } from '../terminal/terminal.ts';
+import { shortNames } from './short_names.ts';
 
 const MOST_ROWS = 60;
 const MOST_VIOLATIONS = 5;
@@ -29,21 +30,18 @@ export function showResult(result: Result): string {
   ];
   const against = table.columns.some(({ name }) => name === 'against_rate');
   if (against) header.push('against rate');
-  const rows = (firstRows(table, MOST_ROWS) as Row[]).map((row) => [
-    ...swept.map((column) => formatCell(row[column.name] ?? null, column)),
-    ...resultCells(row, against),
-  ]);
+  const first = firstRows(table, MOST_ROWS) as Row[];
+  const names = first.map((row) =>
+    swept.map((column) => printable(formatCell(row[column.name] ?? null, column))),
+  );
+  const short = shortNames(names, tableWidth());
+  const rows = first.map((row, i) => [...short[i]!, ...resultCells(row, against).map(printable)]);
   const more = countRows(table) - rows.length;
   return [
     description
       ? inLines(`${colours.bold(experiment)}: ${printable(description)}`, 2)
       : colours.bold(experiment),
-    aligned(
-      rows.map((cells) => cells.map(printable)),
-      header.map(printable),
-      tableWidth(),
-      swept.length + 1,
-    ),
+    aligned(rows, header.map(printable), tableWidth(), swept.length + 1),
     ...(more > 0 ? [`  … and ${count(more, 'more row')}`] : []),
     ...verdicts.flatMap((verdict) => showVerdict(verdict, table.columns, colours)),
   ].join('\n');

@@ -131,7 +131,7 @@ export function sentence(text: string, indent = 2): string {
 }
 
 /** Columns that a text takes. `string-width` takes 0.1 ms for a cell, and the table of a large model has 100,000. */
-function cellWidth(text: string): number {
+export function cellWidth(text: string): number {
   return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
 }
 
