@@ -1,6 +1,16 @@
 import type { CsvError } from 'csv-parse/sync';
 import { quoted, UserError } from '../core/error.ts';
 
+/** @throws UserError where the first line of a table is that of a page, which a failed download leaves */
+export function refusePage(first: string, file: string): void {
+  if (/^\s*<(!doctype|html|\?xml)\b/i.test(first))
+    throw damageAt(
+      'this is a page of the web, as a download leaves that failed; restore it with git.',
+      file,
+      1,
+    );
+}
+
 /** The names of the columns. @throws UserError where the first line is none of ours */
 export function headerOf(first: readonly string[] | undefined, file: string): readonly string[] {
   if (!first) throw damageAt('the table is empty.', file, 1);

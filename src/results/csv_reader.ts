@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { UserError } from '../core/error.ts';
 import { refusePointer } from '../core/lfs_pointer.ts';
 import { refuseConflicts } from '../core/merge_conflict.ts';
-import { cellsMismatch, csvDamage, headerOf } from './csv_damage.ts';
+import { cellsMismatch, csvDamage, headerOf, refusePage } from './csv_damage.ts';
 import { type LongText, textParts } from './long_text.ts';
 
 /** A table that is read row by row, in memory that does not grow with it. */
@@ -89,6 +89,7 @@ export async function openCsv(text: string | LongText, file: string): Promise<Cs
   if (first) {
     refusePointer(first.text, file);
     refuseConflicts(first.text, file);
+    refusePage(first.text, file);
   }
   const header = headerOf(first && valuesOf(first), file);
   return {

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { openCsv } from '../../src/results/csv_reader.ts';
 
+test.each(['<!DOCTYPE html>\n<html>\n', '<html lang="en"><head>\n', '<?xml version="1.0"?>\n'])(
+  'a page of the web with the name of a table is damaged: %j',
+  async (text) => {
+    await expect(openCsv(text, 'a.csv')).rejects.toThrow(
+      'a.csv:1: this is a page of the web, as a download leaves that failed; restore it with git.',
+    );
+  },
+);
+
 describe('a table that a spreadsheet saved', () => {
   test.each([
     [';', 'semicolons'],
