@@ -14,7 +14,7 @@ export const slope = defineMeasure({
   shiftsMistake: (shifts) =>
     opposite(shifts)
       ? undefined
-      : 'needs shifts by ±ε along x, such as shift: { x: [-0.01, 0.01], step: 0.01 }',
+      : 'needs shifts by ±ε along x, such as shift: { x: [-0.01, 0.01], step: 0.01 } with trials: all',
   columns: {
     slope_forward: {
       type: 'number',

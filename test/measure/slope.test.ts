@@ -84,7 +84,7 @@ test('of a set, the difference is that of the means over pictures', async () => 
 test('is refused, with the text to write, where no shifts are opposite', async () => {
   const file = { image: 'circle', shift: { list: [[0, 0.5]] }, pool: 'max_pool', measures: ['slope'] };
   await expect(runFile(file)).rejects.toThrow(
-    'measures.0: slope needs shifts by ±ε along x, such as shift: { x: [-0.01, 0.01], step: 0.01 }.',
+    'measures.0: slope needs shifts by ±ε along x, such as shift: { x: [-0.01, 0.01], step: 0.01 } with trials: all.',
   );
 });
 
