@@ -101,7 +101,7 @@ function requireDrawn(name: string, drawn: Image, expected: Shape): Image {
       `image ${name}: expected ${values} values of ${formatShape(expected)}, as its shape says; draw gave ${given}.`,
       { kind: 'run' },
     );
-  if (!Array.isArray(shape) || !isValues(data))
+  if (!Array.isArray(shape) || !(data instanceof Float32Array || isValues(data)))
     throw wrong(isObject(drawn) ? 'no shape with data' : sortOf(drawn));
   const fits = shape.length === 3 && shape.every((length, axis) => length === expected[axis]);
   if (!fits || data.length !== values) throw wrong(`${data.length} of ${formatShape(shape)}`);
