@@ -104,3 +104,21 @@ export function claimsText(value: unknown): string | undefined {
   const text = list.includes(undefined) || list.length === 0 ? undefined : written(list);
   return text === undefined ? undefined : `expect: ${text}`;
 }
+
+/** A sentence as expectations: `match_rate > 0.9` as `{ metric: match_rate, min: 0.9 }`. */
+export function expectationText(sentence: string): string | undefined {
+  const claims = claimsOf(sentence);
+  const text =
+    claims?.map((claim) => written(claim)).join(', ') ?? deniedText(sentence) ?? otherClaim(sentence);
+  return text && claims && claims.length > 1 ? `${text}, which are ${claims.length} items of the list` : text;
+}
+
+/** The row that an expectation is about: `depth 4` as `at: { depth: 4 }`. */
+export function rowOfExpectation(value: unknown): string {
+  const [depth] = [value].flat();
+  if (typeof depth === 'number') return `at: { depth: ${depth} }`;
+  const [, column, wanted] = /^(depth|step|layer)\s*[:=]?\s*(\w+)$/.exec(String(value)) ?? [];
+  if (column !== undefined) return `at: { ${column}: ${wanted} }`;
+  if (isObject(depth)) return `at: ${written(depth) ?? '{ depth: 1 }'}`;
+  return 'at: { depth: 1 }, or another depth';
+}

@@ -2,8 +2,7 @@ import { isObject } from '../../core/is_object.ts';
 import type { Path } from '../text/source.ts';
 import { asideOf } from './aside.ts';
 import { cutCall } from './call.ts';
-import { claimsOf, deniedText, otherClaim } from './claim_sentence.ts';
-import { twoNumbers } from './expectations.ts';
+import { expectationText, rowOfExpectation, twoNumbers } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { paddingText } from './layer_keys.ts';
 import { isCells } from './layer_options.ts';
@@ -50,24 +49,6 @@ function inExpectation(wrong: WrongValue): string | undefined {
     (ends ? `min: ${ends[0]}, max: ${ends[1]}, in place of equals` : undefined) ??
     anywhere(wrong)
   );
-}
-
-/** A sentence as expectations: `match_rate > 0.9` as `{ metric: match_rate, min: 0.9 }`. */
-function expectationText(sentence: string): string | undefined {
-  const claims = claimsOf(sentence);
-  const text =
-    claims?.map((claim) => written(claim)).join(', ') ?? deniedText(sentence) ?? otherClaim(sentence);
-  return text && claims && claims.length > 1 ? `${text}, which are ${claims.length} items of the list` : text;
-}
-
-/** The row that an expectation is about: `depth 4` as `at: { depth: 4 }`. */
-function rowOfExpectation(value: unknown): string {
-  const [depth] = [value].flat();
-  if (typeof depth === 'number') return `at: { depth: ${depth} }`;
-  const [, column, wanted] = /^(depth|step|layer)\s*[:=]?\s*(\w+)$/.exec(String(value)) ?? [];
-  if (column !== undefined) return `at: { ${column}: ${wanted} }`;
-  if (isObject(depth)) return `at: ${written(depth) ?? '{ depth: 1 }'}`;
-  return 'at: { depth: 1 }, or another depth';
 }
 
 /** The text to write in place of a section of a file, or of a value in one. */

@@ -6,6 +6,7 @@ import type { Substitute } from '../../model/replace.ts';
 import type { LayerKind } from '../kind.ts';
 import { LOWEST_FLOAT32 } from '../ops/pool.ts';
 import { outputGrid } from '../windows/output_grid.ts';
+import { windowMisfit } from '../windows/window.ts';
 
 /** A replacement as an experiment writes it: a kind of layer, and some of its options. */
 export interface LayerReplacement {
@@ -67,6 +68,9 @@ export function substituteFor(
     shape(input) {
       const [height, width, channels] = input;
       const framed: Shape = [height + frame[0][0] + frame[0][1], width + frame[1][0] + frame[1][1], channels];
+      const window = kind.window?.(options);
+      const misfit = window && windowMisfit(framed, window);
+      if (misfit !== undefined) throw new Error(`${type} ${misfit}; take larger pictures`);
       const grid = outputGrid({ kind, options }, framed);
       if (typeof grid === 'string')
         throw new Error(`${type} ${grid}; take pictures of another size, or max_blur_pool, which takes any`);

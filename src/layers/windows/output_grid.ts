@@ -19,9 +19,12 @@ export function outputGrid(
   loaded?: unknown,
 ): OutputGrid | string {
   const window = kind.window?.(options);
-  const given = kind.shape?.(input, options, loaded) ?? (window && slideShape(input, window));
-  if (given === undefined) return 'states neither a window nor a shape';
+  const given = kind.shape?.(input, options, loaded);
   if (typeof given === 'string') return given;
+  if (given === undefined)
+    return window
+      ? { shape: slideShape(input, window), strides: window.strides }
+      : 'states neither a window nor a shape';
   const grid: OutputGrid = isObject(given) ? (given as unknown as OutputGrid) : { shape: given as Shape };
   const mistake = shapeMistake(grid.shape) ?? stridesMistake(grid.strides);
   if (mistake !== undefined) return mistake;
