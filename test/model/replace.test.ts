@@ -158,6 +158,9 @@ describe('what a replacement takes over', () => {
     expect(() => shapeOf('adaptive_polyphase', { strides: [4, 4] })).toThrow(
       'adaptive_polyphase needs a height and width that 4×4 divides, not 36×30; take pictures of another size, or max_blur_pool, which takes any',
     );
+    expect(() => shapeOf({ type: 'avg_pool', pool_size: 40, padding: 'valid' }, { strides: [2, 2] })).toThrow(
+      'avg_pool has a window of 40×40, larger than the 36×30 that is left; take larger pictures',
+    );
   });
 });
 
