@@ -2,8 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { growth } from '../growth.ts';
-import { materialOf } from '../material.ts';
 import { coldStarts, memory, wholeProcess } from '../processes.ts';
 import { PROFILED, profiles } from '../profile.ts';
 import { print } from '../report.ts';
@@ -17,9 +15,8 @@ import {
   marksOfSets,
   marksOfTables,
 } from './marks.ts';
-import { ONE_PASS, onePass } from './one_pass.ts';
+import { inOwnProcess } from './own_process.ts';
 import { marksTable, page, table } from './page.ts';
-import { setContest } from './set_contest.ts';
 import { setUp, type Tools } from './setup.ts';
 
 // Workloads by name; all, and the page, if none is named.
@@ -30,11 +27,11 @@ const heats = await contest(tools, namedWorkloads(names), ({ work, lines }) =>
 );
 console.log(`\n${table(heats)}`);
 if (names.length === 0) {
-  const growing = await growthBesideC(tools);
+  const growing = await inOwnProcess('growth');
   const distances = await tableContest(tools, ({ work, lines }) =>
     print({ title: `${work.name}, default table`, unit: 'ms', against: 'the first', lines }),
   );
-  const ofSets = await setContest(tools);
+  const ofSets = await inOwnProcess('sets');
   const whole = await tables();
   const cold = await coldStarts(
     ['numpy', 'jax', 'torch', 'tensorflow'].map((library) =>
@@ -59,15 +56,6 @@ if (names.length === 0) {
   const file = fileURLToPath(new URL('../RESULTS.md', import.meta.url));
   const found = await profiles(PROFILED);
   writeFileSync(file, page({ about: about(tools), heats, sections, marks, profiles: found }));
-}
-
-async function growthBesideC(tools: Tools) {
-  const compiled = onePass(tools.onePass);
-  try {
-    return await growth({ [ONE_PASS]: async (work) => compiled.load(work, await materialOf(work)) });
-  } finally {
-    compiled.end();
-  }
 }
 
 function about({ versions }: Tools): string[] {

@@ -56,10 +56,9 @@ export function joinDiffering(
 ): void {
   const row = 8 * usize(words);
   joinEvery(bits, row * (starts + (height - 1) * rowStep), height, 64 * words * rowStep);
-  for (let y = 0; y < starts; y++) {
-    joinEvery(bits + y * row, row, channels, 1);
-    joinEvery(bits + y * row, row, cells, cellStep);
-  }
+  // Rows are joined with the next as well: the bits that become wrong by that are of cells in which no window begins.
+  joinEvery(bits, row * starts, channels, 1);
+  joinEvery(bits, row * starts, cells, cellStep);
 }
 
 /** Joins each bit with those that are `step` bits apart, `count` of them. What is after the last may become anything. */
@@ -74,8 +73,15 @@ function joinEvery(bits: usize, bytes: usize, count: i32, step: i32): void {
 /** Joins each bit with the one `further` bits after it. */
 function joinPairs(bits: usize, bytes: usize, further: usize): void {
   const words = 8 * (further >> 6);
-  const rest = u64(further & 63);
-  for (let at = bits; at + words < bits + bytes; at += 8) {
+  const rest = i32(further & 63);
+  const end = bits + bytes - words;
+  let at = bits;
+  for (; at + 16 <= end; at += 16) {
+    const lower = i64x2.shr_u(v128.load(at + words), rest);
+    const upper = i64x2.shl(i64x2.shl(v128.load(at + words, 8), 1), 63 - rest);
+    v128.store(at, v128.or(v128.load(at), v128.or(lower, upper)));
+  }
+  for (; at < end; at += 8) {
     const upper = load<u64>(at + words, 8) << 1;
     store<u64>(at, load<u64>(at) | (load<u64>(at + words) >> rest) | (upper << (63 - rest)));
   }

@@ -1,3 +1,5 @@
+import { areBeside } from './beside.assembly';
+
 /**
  * Adds up hashes of the values' bits, from the last row to the first, separately for each remainder of the row's number by
  * `apart`; each step down multiplies by `down`. In each row in which windows begin, what is below them is subtracted, and
@@ -117,13 +119,6 @@ export function sumsByMember(
     store<i32>(to + member, load<i32>(own));
     member += 4;
   }
-}
-
-/** Whether four windows begin in one row, each a cell to the left of the one before. */
-function areBeside(rows: usize, columns: usize): bool {
-  const sameRow = i32x4.eq(v128.load(rows), v128.load32_splat(rows));
-  const leftOf = i32x4.sub(v128.load32_splat(columns), i32x4(0, 1, 2, 3));
-  return i32x4.all_true(v128.and(sameRow, i32x4.eq(v128.load(columns), leftOf)));
 }
 
 function addHashes(from: usize, values: usize, weight: i32, sums: usize): void {

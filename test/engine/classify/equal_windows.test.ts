@@ -52,6 +52,12 @@ const fromOneOn = fc.oneof({ weight: 3, arbitrary: everyWindow }, wideWindows).c
   }),
 );
 
+/** The same once more after them, as of shifts that lead around a torus. */
+const again = fromOneOn.map((map): OutputMap => {
+  const twice = (values: Int32Array) => Int32Array.from([...values, ...values]);
+  return { ...map, rows: twice(map.rows), columns: twice(map.columns) };
+});
+
 function everyPlace([down, across]: readonly number[]): Windows {
   const places = Array.from({ length: down! * across! }, (_, i) => down! * across! - 1 - i);
   return {
@@ -74,6 +80,7 @@ const hashed = (map: OutputMap) => done(windowHashes(map));
 describe('windows that hold the same', () => {
   test.each([
     ['of a range, in the order of its shifts', fromOneOn],
+    ['of a range, each of them twice', again],
     ['anywhere', anywhere],
   ])('lead to the first of them, whatever their hashes are: %s', (_, maps) => {
     let told = 0;
