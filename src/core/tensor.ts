@@ -116,22 +116,33 @@ export function windowOfImage({ data, shape }: Image): Window {
 }
 
 /** A compact copy of a window's values. */
-export function windowImage({ data, offset, rowStep, columnStep, shape }: Window): Image {
-  const [height, width, channels] = shape;
-  const copy = new Float32Array(height * width * channels);
-  let to = 0;
-  for (let y = 0; y < height; y++) {
-    const row = offset + y * rowStep;
-    if (columnStep === channels) {
-      copy.set(data.subarray(row, row + width * channels), to);
-      to += width * channels;
-    } else {
-      for (let cell = row, end = row + width * columnStep; cell < end; cell += columnStep)
-        for (let c = 0; c < channels; c++) copy[to++] = data[cell + c]!;
-    }
-  }
-  return { data: copy, shape };
+export function windowImage(window: Window): Image {
+  const { shape } = window;
+  const image = { data: new Float32Array(shape[0] * shape[1] * shape[2]), shape };
+  copyValues(window, windowOfImage(image));
+  return image;
 }
+
+/** Writes the values of a window to where those of another begin. */
+export function copyValues(
+  { data, offset, rowStep, columnStep, shape: [height, width, channels] }: Window,
+  to: Omit<Window, 'shape'>,
+): void {
+  // Where cells follow each other in both, a row is one run of values.
+  const follow = columnStep === channels && to.columnStep === channels;
+  const [cells, values] = follow ? [1, width * channels] : [width, channels];
+  for (let row = 0; row < height; row++) {
+    let from = offset + row * rowStep;
+    let at = to.offset + row * to.rowStep;
+    if (values > SHORT_RUN) to.data.set(data.subarray(from, from + values), at);
+    else
+      for (let cell = 0; cell < cells; cell++, from += columnStep, at += to.columnStep)
+        for (let i = 0; i < values; i++) to.data[at + i] = data[from + i]!;
+  }
+}
+
+/** Values that a loop copies faster than a view of them. */
+const SHORT_RUN = 32;
 
 /** The largest absolute value of a window. */
 export function largestMagnitude({ data, offset, rowStep, columnStep, shape }: Window): number {

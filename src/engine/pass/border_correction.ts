@@ -1,5 +1,6 @@
 import type { Scheduler } from '../../core/scheduler.ts';
 import {
+  copyValues,
   type Image,
   type OutputMap,
   type Pair,
@@ -143,7 +144,7 @@ function correctTogether(
       const part = parts[i]!;
       if (!corrected[i] && within(part, partOfWindow(output, part.shape, down[0], across[0]), 0)) continue;
       corrected[i] ??= copyWindow(output);
-      copyInto(partOfWindow(windowOfImage(corrected[i]), part.shape, down[0], across[0]), part);
+      copyValues(part, partOfWindow(windowOfImage(corrected[i]), part.shape, down[0], across[0]));
       changes = true;
     }
     if (changes) finite &&= allFinite(parts[0]!.data);
@@ -154,15 +155,4 @@ function correctTogether(
 /** As many rows and columns of a window as `shape` has, from a cell on. */
 function partOfWindow(window: Window, shape: Shape, top: number, left: number): Window {
   return { ...window, offset: window.offset + top * window.rowStep + left * window.columnStep, shape };
-}
-
-/** Writes the values of one window over those of another. */
-function copyInto(to: Window, from: Window): void {
-  const [height, width, channels] = from.shape;
-  for (let row = 0; row < height; row++) {
-    let at = to.offset + row * to.rowStep;
-    let source = from.offset + row * from.rowStep;
-    for (let column = 0; column < width; column++, at += to.columnStep, source += from.columnStep)
-      for (let c = 0; c < channels; c++) to.data[at + c] = from.data[source + c]!;
-  }
 }

@@ -1,4 +1,11 @@
-import { type Image, type OutputMap, type Window, windowOf, windowOfImage } from '../../core/tensor.ts';
+import {
+  copyValues,
+  type Image,
+  type OutputMap,
+  type Window,
+  windowOf,
+  windowOfImage,
+} from '../../core/tensor.ts';
 import { indicesOf, select } from './members.ts';
 
 /** The outputs of a step for some shifts: windows of a shared pass's map, except those that padding changes. */
@@ -52,6 +59,7 @@ export function inOneMap(outputs: PaddedOutputs): PaddedOutputs {
   const data = new Float32Array((top + blocks * height * dilation[0]) * line);
   data.set(map.data);
   const [rows, lefts] = [map.rows.slice(), map.columns.slice()];
+  const whole = { ...map, data, rows, columns: lefts };
   let added = 0;
   for (const [member, shift] of members.entries()) {
     const output = corrected.get(shift);
@@ -61,14 +69,7 @@ export function inOneMap(outputs: PaddedOutputs): PaddedOutputs {
     const place = phase % across;
     lefts[member] = Math.floor(place / dilation[1]) * span + (place % dilation[1]);
     added++;
-    for (let row = 0; row < height; row++) {
-      const to = (rows[member]! + row * dilation[0]) * line;
-      for (let column = 0; column < columns; column++) {
-        const at = to + (lefts[member]! + column * dilation[1]) * channels;
-        const from = (row * columns + column) * channels;
-        for (let c = 0; c < channels; c++) data[at + c] = output.data[from + c]!;
-      }
-    }
+    copyValues(windowOfImage(output), windowOf(whole, member));
   }
-  return uncorrected({ ...map, data, rows, columns: lefts }, members);
+  return uncorrected(whole, members);
 }

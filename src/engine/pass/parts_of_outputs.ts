@@ -1,4 +1,4 @@
-import type { Image, Pair, Shape, Window } from '../../core/tensor.ts';
+import { copyValues, type Image, type Pair, type Shape, type Window } from '../../core/tensor.ts';
 import type { Layer, Step } from '../../layers/stack/stack.ts';
 import { type Axis, constantPadding, paddingSource } from '../../layers/windows/window.ts';
 import { requireImageOutput } from '../layer_shape.ts';
@@ -74,13 +74,15 @@ function copyPart(
   [rows, columns]: Pair,
   to: Omit<Window, 'shape'>,
 ): void {
-  const [begin, end] = [Math.max(0, -left), Math.min(columns, width - left)];
-  for (let row = Math.max(0, -top); row < Math.min(rows, height - top); row++) {
-    let from = offset + (top + row) * rowStep + (left + begin) * columnStep;
-    let at = to.offset + row * to.rowStep + begin * to.columnStep;
-    for (let column = begin; column < end; column++, from += columnStep, at += to.columnStep)
-      for (let c = 0; c < channels; c++) to.data[at + c] = data[from + c]!;
-  }
+  const [above, before] = [Math.max(0, -top), Math.max(0, -left)];
+  const shape = [
+    Math.min(rows, height - top) - above,
+    Math.min(columns, width - left) - before,
+    channels,
+  ] as const;
+  const first = offset + (top + above) * rowStep + (left + before) * columnStep;
+  const at = to.offset + above * to.rowStep + before * to.columnStep;
+  copyValues({ data, offset: first, rowStep, columnStep, shape }, { ...to, offset: at });
 }
 
 /** Each input in channels of its own. */
@@ -110,14 +112,11 @@ function cropsOf(inputs: readonly Window[], [top, bottom]: Pair, [left, right]: 
   const channels = inputs[0]!.shape[2];
   const shape = [bottom - top, right - left, inputs.length * channels] as const;
   const data = new Float32Array(shape[0] * shape[1] * shape[2]);
-  for (let i = 0; i < inputs.length; i++) {
-    const { data: from, offset, rowStep, columnStep } = inputs[i]!;
-    let to = i * channels;
-    for (let row = top; row < bottom; row++) {
-      let at = offset + row * rowStep + left * columnStep;
-      for (let column = left; column < right; column++, at += columnStep, to += shape[2])
-        for (let c = 0; c < channels; c++) data[to + c] = from[at + c]!;
-    }
+  const [rowStep, columnStep] = [shape[1] * shape[2], shape[2]];
+  for (const [i, input] of inputs.entries()) {
+    const offset = input.offset + top * input.rowStep + left * input.columnStep;
+    const part = { ...input, offset, shape: [shape[0], shape[1], channels] } as const;
+    copyValues(part, { data, offset: i * channels, rowStep, columnStep });
   }
   return { shape, data };
 }
