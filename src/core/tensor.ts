@@ -115,6 +115,16 @@ export function windowOfImage({ data, shape }: Image): Window {
   return { data, offset: 0, rowStep: shape[1] * shape[2], columnStep: shape[2], shape };
 }
 
+/** As many rows and columns of a window as `shape` has, from a cell on. */
+export function partOfWindow(
+  { data, offset, rowStep, columnStep }: Window,
+  shape: Shape,
+  top: number,
+  left: number,
+): Window {
+  return { data, offset: offset + top * rowStep + left * columnStep, rowStep, columnStep, shape };
+}
+
 /** A compact copy of a window's values. */
 export function windowImage(window: Window): Image {
   const { shape } = window;
@@ -126,18 +136,18 @@ export function windowImage(window: Window): Image {
 /** Writes the values of a window to where those of another begin. */
 export function copyValues(
   { data, offset, rowStep, columnStep, shape: [height, width, channels] }: Window,
-  to: Omit<Window, 'shape'>,
+  { data: into, offset: start, rowStep: rowStepInto, columnStep: columnStepInto }: Omit<Window, 'shape'>,
 ): void {
   // Where cells follow each other in both, a row is one run of values.
-  const follow = columnStep === channels && to.columnStep === channels;
+  const follow = columnStep === channels && columnStepInto === channels;
   const [cells, values] = follow ? [1, width * channels] : [width, channels];
   for (let row = 0; row < height; row++) {
     let from = offset + row * rowStep;
-    let at = to.offset + row * to.rowStep;
-    if (values > SHORT_RUN) to.data.set(data.subarray(from, from + values), at);
+    let at = start + row * rowStepInto;
+    if (values > SHORT_RUN) into.set(data.subarray(from, from + values), at);
     else
-      for (let cell = 0; cell < cells; cell++, from += columnStep, at += to.columnStep)
-        for (let i = 0; i < values; i++) to.data[at + i] = data[from + i]!;
+      for (let cell = 0; cell < cells; cell++, from += columnStep, at += columnStepInto)
+        for (let i = 0; i < values; i++) into[at + i] = data[from + i]!;
   }
 }
 

@@ -4,7 +4,7 @@ import {
   type Image,
   type OutputMap,
   type Pair,
-  type Shape,
+  partOfWindow,
   type Window,
   windowOf,
   windowOfImage,
@@ -150,9 +150,4 @@ function correctTogether(
     if (changes) finite &&= allFinite(parts[0]!.data);
   }
   return { outputs: corrected, finite };
-}
-
-/** As many rows and columns of a window as `shape` has, from a cell on. */
-function partOfWindow(window: Window, shape: Shape, top: number, left: number): Window {
-  return { ...window, offset: window.offset + top * window.rowStep + left * window.columnStep, shape };
 }

@@ -1,4 +1,11 @@
-import { copyValues, type Image, type Pair, type Shape, type Window } from '../../core/tensor.ts';
+import {
+  copyValues,
+  type Image,
+  type Pair,
+  partOfWindow,
+  type Shape,
+  type Window,
+} from '../../core/tensor.ts';
 import type { Layer, Step } from '../../layers/stack/stack.ts';
 import { type Axis, constantPadding, paddingSource } from '../../layers/windows/window.ts';
 import { requireImageOutput } from '../layer_shape.ts';
@@ -68,21 +75,12 @@ function inOneRow(step: Step, inputs: readonly Window[], down: Pair, across: Pai
  * @param first row and column of the window, which may be negative
  * @param size of the part
  */
-function copyPart(
-  { data, offset, rowStep, columnStep, shape: [height, width, channels] }: Window,
-  [top, left]: Pair,
-  [rows, columns]: Pair,
-  to: Omit<Window, 'shape'>,
-): void {
+function copyPart(window: Window, [top, left]: Pair, [rows, columns]: Pair, to: Omit<Window, 'shape'>): void {
+  const [height, width, channels] = window.shape;
   const [above, before] = [Math.max(0, -top), Math.max(0, -left)];
-  const shape = [
-    Math.min(rows, height - top) - above,
-    Math.min(columns, width - left) - before,
-    channels,
-  ] as const;
-  const first = offset + (top + above) * rowStep + (left + before) * columnStep;
-  const at = to.offset + above * to.rowStep + before * to.columnStep;
-  copyValues({ data, offset: first, rowStep, columnStep, shape }, { ...to, offset: at });
+  const [down, across] = [Math.min(rows, height - top) - above, Math.min(columns, width - left) - before];
+  const part = partOfWindow(window, [down, across, channels], top + above, left + before);
+  copyValues(part, { ...to, offset: to.offset + above * to.rowStep + before * to.columnStep });
 }
 
 /** Each input in channels of its own. */
@@ -114,8 +112,7 @@ function cropsOf(inputs: readonly Window[], [top, bottom]: Pair, [left, right]: 
   const data = new Float32Array(shape[0] * shape[1] * shape[2]);
   const [rowStep, columnStep] = [shape[1] * shape[2], shape[2]];
   for (const [i, input] of inputs.entries()) {
-    const offset = input.offset + top * input.rowStep + left * input.columnStep;
-    const part = { ...input, offset, shape: [shape[0], shape[1], channels] } as const;
+    const part = partOfWindow(input, [shape[0], shape[1], channels], top, left);
     copyValues(part, { data, offset: i * channels, rowStep, columnStep });
   }
   return { shape, data };
