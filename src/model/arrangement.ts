@@ -115,20 +115,32 @@ function fits(wanted: OpenLengths, given: readonly number[]): boolean {
   return wanted.every((length, axis) => length === null || length === given[axis]);
 }
 
-/** Says what does not fit, and the option that makes it fit. */
+/** Says what does not fit, and the options that make it fit. */
 function misfit(shape: OpenLengths, axes: Axes, picture: Shape, usual: boolean): string {
   const own = axes.replace('N', '') as Axes;
   const wanted = axes.startsWith('N') ? shape.slice(1) : shape;
-  const found = words(inputShape({ axes: own }, 0, picture));
-  const what = `takes pictures of ${words(wanted)} (${own}), not ${found}`;
-  const other = { NHWC: 'NCHW', NCHW: 'NHWC' }[axes as string] as Layout | undefined;
-  if (usual && other && fits(shape.slice(1), inputShape({ axes: other }, 0, picture).slice(1)))
-    return `${what}; they fit with input: { layout: ${other} }`;
-  const channels = wanted[own.indexOf('C')];
-  const rest = wanted.map((length, axis) => (axis === own.indexOf('C') ? null : length));
-  if (channels === 3 && picture[2] === 1 && fits(rest, inputShape({ axes: own }, 0, picture)))
-    return `${what}; they fit with image: { channels: rgb }`;
-  return what;
+  const what = `takes pictures of ${words(wanted)} (${own}), not ${words(inputShape({ axes: own }, 0, picture))}`;
+  const other = { NHWC: 'CHW', NCHW: 'HWC' }[axes as string] as Axes | undefined;
+  const ways = usual && other ? [own, other] : [own];
+  const options = ways.flatMap((axes) => optionsThatFit(wanted, axes, picture) ?? []);
+  const least = options.toSorted((a, b) => a.size.length - b.size.length)[0];
+  if (!least) return what;
+  const layout = least.axes === own ? [] : [`input: { layout: N${least.axes} }`];
+  const image = [...least.channels, ...least.size.map((size) => `size: ${size}`)];
+  const fitting = [...(image.length > 0 ? [`image: { ${image.join(', ')} }`] : []), ...layout].join(' and ');
+  const elsewhere = least.size.map((size) => ` (or ${size} as the crop, embed or frame)`).join('');
+  return `${what}; they fit with ${fitting}${elsewhere}`;
+}
+
+/** The options of an image that make its pictures fit into those axes; undefined where channels never fit. */
+function optionsThatFit(wanted: OpenLengths, axes: Axes, [height, width, channels]: Shape) {
+  const lengthOf = (axis: string) => wanted[axes.indexOf(axis)] ?? undefined;
+  const [h = height, w = width, c = channels] = [lengthOf('H'), lengthOf('W'), lengthOf('C')];
+  const colours: Record<string, string> = { '1 3': 'channels: rgb', '3 1': 'channels: grey' };
+  const colour = colours[`${channels} ${c}`];
+  if (c !== channels && !colour) return undefined;
+  const size = h === height && w === width ? [] : [h === w ? `${h}` : `[${h}, ${w}]`];
+  return { axes, channels: colour ? [colour] : [], size };
 }
 
 function words(lengths: OpenLengths): string {

@@ -74,7 +74,7 @@ const otherFormats: readonly OtherFormat[] = [
   { begins: (head) => textAt(head, 0, 8) === '7767517\n', says: `is an ncnn model; ${FROM_ONNX}` },
   { begins: (head) => textAt(head, 0, 4) === 'RKNN', says: `is an RKNN model; ${FROM_ONNX}` },
   {
-    begins: (head) => /^<\?xml[^>]*>\s*<net\b/.test(textAt(head, 0, 200)),
+    begins: (head) => /^(<\?xml[^>]*>\s*)?<net\b/.test(textAt(head, 0, 200)),
     says: `is an OpenVINO model; ${FROM_ONNX}`,
   },
   {

@@ -54,7 +54,7 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
     'a folder',
     ['{ type: model, path: m }'],
     2,
-    'x.yaml:5:26: layers.0.path: "m" is a folder; expected a file; write the path of a file in it.',
+    'x.yaml:5:26: layers.0.path: "m" is a folder; expected a file; write "m/model.json".',
   ],
   [
     'no such layer',
@@ -222,7 +222,7 @@ test.each<[string, Parameters<typeof withModel>, number, string]>([
     'pictures of other channels',
     ['{ type: model, path: max.onnx }', { image: '{ type: noise, size: 36, channels: 3 }' }],
     3,
-    'x.yaml:5:26: layers.0.path: the model max.onnx takes pictures of 1×any×any (CHW), not 3×36×36.',
+    'x.yaml:5:26: layers.0.path: the model max.onnx takes pictures of 1×any×any (CHW), not 3×36×36; they fit with image: { channels: grey }.',
   ],
   [
     'pictures that are too small',

@@ -157,7 +157,27 @@ test('what gives other counts than it got is refused, and so is what has more ax
 });
 
 test.each<[(number | null)[], Shape, string]>([
-  [[null, 32, null, 3], [36, 36, 1], 'takes pictures of 32×any×3 (HWC), not 36×36×1.'],
+  [
+    [null, 32, null, 3],
+    [36, 36, 1],
+    'takes pictures of 32×any×3 (HWC), not 36×36×1; they fit with image: { channels: rgb, size: [32, 36] } (or [32, 36] as the crop, embed or frame).',
+  ],
+  [
+    [null, 3, 32, 32],
+    [36, 36, 3],
+    'takes pictures of 3×32×32 (HWC), not 36×36×3; they fit with image: { size: 32 } and input: { layout: NCHW } (or 32 as the crop, embed or frame).',
+  ],
+  [
+    [null, 3, 36, 36],
+    [36, 36, 1],
+    'takes pictures of 3×36×36 (HWC), not 36×36×1; they fit with image: { channels: rgb } and input: { layout: NCHW }.',
+  ],
+  [
+    [null, 36, 36, 1],
+    [36, 36, 3],
+    'takes pictures of 36×36×1 (HWC), not 36×36×3; they fit with image: { channels: grey }.',
+  ],
+  [[null, 36, 36, 4], [36, 36, 3], 'takes pictures of 36×36×4 (HWC), not 36×36×3.'],
   [
     [null, null, null, 3],
     [36, 36, 1],

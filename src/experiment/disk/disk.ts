@@ -190,7 +190,9 @@ async function withHandle<T>(
     const found = await file.stat();
     if (found.isDirectory()) {
       const problem = `${quotedPath(path)} is a folder; expected a file`;
-      throw new FileProblem(path, { problem, remedy: 'write the path of a file in it' });
+      const inside = await fileInFolder(place);
+      const remedy = inside ? `write ${quotedPath(`${path.replace(/\/$/, '')}/${inside}`)}` : 'write the path of a file in it';
+      throw new FileProblem(path, { problem, remedy });
     }
     if (!found.isFile()) throw new FileProblem(path, `${quotedPath(path)} is no regular file`);
     if (found.size > MAX_FILE_BYTES) {
@@ -204,6 +206,15 @@ async function withHandle<T>(
   } finally {
     await file?.close();
   }
+}
+
+/** The file of a folder that is meant where the folder is named: its model, or its only file. */
+async function fileInFolder(place: string): Promise<string | undefined> {
+  const entries = await readdir(place, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const models = names.filter((name) => /^(model\.json|saved_model\.pb)$|\.onnx$/.test(name));
+  const [first, ...others] = models.length > 0 ? models : names;
+  return others.length === 0 ? first : undefined;
 }
 
 function changedFile(path: string): FileProblem {
