@@ -46,6 +46,39 @@ testTypedFiles([
     'write sweep: { pool.depth: [1, 2] } at the top of the file.',
     lines('image: circle', shift, 'pool: { type: max_pool, depth: 1 }', 'sweep: { pool.depth: [1, 2] }'),
   ],
+  // Another word for type, in each family of kinds.
+  ...['name', 'kind', 'class', '_target_', 'type_'].map((key): [string, string, string] => [
+    withImage(`image: { ${key}: circle, size: 32 }`),
+    'write { type: circle, size: 32 }.',
+    withImage('image: { type: circle, size: 32 }'),
+  ]),
+  ...['name', 'class', 'module', '_target_', 'target'].map((key): [string, string, string] => [
+    lines('image: circle', shift, `layers: [{ ${key}: torch.nn.MaxPool2d, kernel_size: 2 }]`),
+    'write { type: max_pool, pool_size: 2 }.',
+    lines('image: circle', shift, 'layers: [{ type: max_pool, pool_size: 2 }]'),
+  ]),
+  [
+    `${right}compare: { kind: close, relative: 0.1 }\n`,
+    'write { type: close, relative: 0.1 }.',
+    `${right}compare: { type: close, relative: 0.1 }\n`,
+  ],
+  [
+    `${right}measures: [{ name: psnr, peak: 2 }]\n`,
+    'write { type: psnr, peak: 2 }.',
+    `${right}measures: [{ type: psnr, peak: 2 }]\n`,
+  ],
+  [
+    withImage('image: { name: circel, size: 32 }'),
+    'write { type: circle, size: 32 }.',
+    withImage('image: { type: circle, size: 32 }'),
+  ],
+  // No value, in the words of other languages.
+  ...['None', 'nil', 'undefined', 'NaN', 'n/a'].map((word): [string, string, string] => [
+    withShift(`shift: { max: ${word} }`),
+    `not "${word}"; write 3.`,
+    withShift('shift: { max: 3 }'),
+  ]),
+  [`${right}trials: None\n`, 'not "None"; write trials: all, or leave it out.', `${right}trials: all\n`],
   // Pixels, as Albumentations counts them.
   [
     lines('image: circle', 'augmentations: [{ Affine: { translate_px: 4 } }]', pool),

@@ -191,7 +191,9 @@ async function withHandle<T>(
     if (found.isDirectory()) {
       const problem = `${quotedPath(path)} is a folder; expected a file`;
       const inside = await fileInFolder(place);
-      const remedy = inside ? `write ${quotedPath(`${path.replace(/\/$/, '')}/${inside}`)}` : 'write the path of a file in it';
+      const remedy = inside
+        ? `write ${quotedPath(`${path.replace(/\/$/, '')}/${inside}`)}`
+        : 'write the path of a file in it';
       throw new FileProblem(path, { problem, remedy });
     }
     if (!found.isFile()) throw new FileProblem(path, `${quotedPath(path)} is no regular file`);

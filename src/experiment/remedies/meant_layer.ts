@@ -25,9 +25,7 @@ export function meantLayers(value: unknown, allowed: readonly string[]): MeantLa
   if (isModelDump(value)) return fromDump(value, allowed);
   const { layers: inner, repeat } = value;
   if (inner !== undefined || repeat !== undefined) return undefined;
-  const key =
-    TYPE_KEYS.find((name) => typeof value[name] === 'string') ??
-    (meantType(String(value.name), allowed) === undefined ? undefined : 'name');
+  const key = typeKeyOf(value, (said) => meantType(said, allowed) !== undefined);
   if (key !== undefined) {
     const { [key]: type, config, ...others } = value;
     const kind = meantType(String(type), allowed);
@@ -169,8 +167,18 @@ function saysAlone(option: string, value: unknown): boolean {
 /** The option that a kind's only value is. */
 const MAIN_OPTIONS = ['path', 'kernel', 'pool_size', 'filter', 'strides', 'size', 'negative_slope'];
 
-/** The words that name a layer's type in other files. */
+/** The key behind which other files name the type of an object: one that says nothing else, or whose value names a kind. */
+export function typeKeyOf(
+  value: Record<string, unknown>,
+  isKind: (said: string) => boolean,
+): string | undefined {
+  const texts = Object.keys(value).filter((key) => typeof value[key] === 'string');
+  const named = texts.filter((key) => MAYBE_TYPE.test(key));
+  return TYPE_KEYS.find((key) => texts.includes(key)) ?? named.find((key) => isKind(String(value[key])));
+}
+
 const TYPE_KEYS = ['type', 'class_name', 'kind', 'layer', 'op'];
+const MAYBE_TYPE = /^_*(?:type|class|cls|name|module|target|fn|func|function|method|source|shape)_*$/;
 
 /** What a call's arguments are by their order, in Keras and, after the channels that come in, in PyTorch. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {

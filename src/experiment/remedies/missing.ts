@@ -6,6 +6,9 @@ import { instead } from './written.ts';
 /** What people write where a value is to be filled in. */
 export const LEFT_OPEN = /^(?:[?.…_]+|<[^<>]*>|todo|tbd|fixme|xxx+)$/i;
 
+/** What other languages call no value. */
+export const NO_VALUE = /^(?:none|nil|null|undefined|n\/?a|nan|default|auto)$/i;
+
 /** What a part could have that has no value, or one that is to be filled in. */
 export function forNoValue(path: Path): string | undefined {
   const key = path.at(-1)!;

@@ -12,7 +12,7 @@ import { forExpectKey } from './expectations.ts';
 import type { GivenMistake } from './given_mistake.ts';
 import { forLayerKey } from './layer_keys.ts';
 import { forLayerName, saidLayer } from './layer_name.ts';
-import { forMissing, forNoValue, LEFT_OPEN } from './missing.ts';
+import { forMissing, forNoValue, LEFT_OPEN, NO_VALUE } from './missing.ts';
 import { numberWord } from './numbers.ts';
 import { forOtherLayer } from './other_layer.ts';
 import { numberSplit, pairsSplit, rangeAround } from './pairs.ts';
@@ -37,7 +37,7 @@ export function suggest(given: GivenMistake): string | undefined {
     const text = forNoValue(given.path);
     if (text !== undefined) return text;
   }
-  if (!unknown) return forValue(given);
+  if (!unknown) return forValue(given) ?? (NO_VALUE.test(String(said)) ? forNoValue(given.path) : undefined);
   const text =
     unknown.noun === 'key' ? forKey(given, unknown.name, unknown.allowed) : forName(given, unknown);
   if (text !== undefined && text === nearest(unknown.name, unknown.allowed)) return undefined;

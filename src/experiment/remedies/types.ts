@@ -2,7 +2,7 @@ import { isObject } from '../../core/is_object.ts';
 import { nearest } from '../../core/mistake.ts';
 import { takes } from './layer_options.ts';
 import { isTimes, repeatText } from './layers.ts';
-import { meantLayers } from './meant_layer.ts';
+import { meantLayers, typeKeyOf } from './meant_layer.ts';
 import { forOtherLayer, forOtherOptions } from './other_layer.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
@@ -27,8 +27,19 @@ export function suggestType(
       written({ repeat: { times, layers: repeated } }) ?? '{ repeat: { times: 4, layers: [max_pool] } }',
     );
   const names = Object.keys(kinds);
-  const words = family === 'image' ? aliases.image : aliases.layer;
-  const named = names.includes(key) ? key : (aliasOf(key, words, names) ?? nearest(key, names));
+  const words = KIND_WORDS[family] ?? aliases.layer;
+  const meantBy = (said: string) =>
+    names.includes(said) ? said : (aliasOf(said, words, names) ?? nearest(said, names));
+  const isStack = family === 'layer' || family === 'pool';
+  const isKind = (said: string) => names.includes(meantBy(said) ?? '');
+  const typeKey = isStack ? undefined : typeKeyOf(input, isKind);
+  if (typeKey !== undefined && isKind(String(input[typeKey]))) {
+    const { [typeKey]: said, ...rest } = input;
+    const type = meantBy(String(said))!;
+    const known = Object.keys(rest).every((option) => kinds[type]!.includes(option));
+    return instead((known && written({ type, ...rest })) || `type: ${type} in place of ${typeKey}`);
+  }
+  const named = meantBy(key);
   const inner = input[key];
   // `max_pool: 4` are four of them; the names of other libraries have a size behind them.
   if (family !== 'image' && names.includes(key) && others.length === 0 && isTimes(inner) && takes(key, {}))
@@ -38,7 +49,6 @@ export function suggestType(
   const flat = inner === null && others.length > 0 && named !== undefined && /^\w+$/.test(named);
   if (flat && others.every((name) => kinds[named]?.includes(name)))
     return instead(written({ type: named, ...options }) ?? `{ type: ${named}, … }`);
-  const isStack = family === 'layer' || family === 'pool';
   const { depth, ...once } = input;
   const list = isStack ? meantLayers(family === 'pool' ? once : input, names) : undefined;
   const meant = list?.map((one) =>
@@ -70,6 +80,13 @@ export function suggestType(
   if (fitting === undefined) return family === 'layer' ? forOtherLayer(key) : undefined;
   return instead(written({ type: fitting, ...input }) ?? `{ type: ${fitting}, … }`);
 }
+
+/** The words of other libraries for the kinds of a family. */
+const KIND_WORDS: Readonly<Record<string, typeof aliases.layer>> = {
+  image: aliases.image,
+  comparison: aliases.comparison,
+  measure: aliases.measure,
+};
 
 /** The comparison that takes such options, as `{ rtol: 1e-5 }`; undefined where one is of another. */
 function closeWith(options: Record<string, unknown>): string | undefined {
