@@ -19,6 +19,8 @@ describe('file', () => {
     ['GIF89a', 'GIF'],
     ['II*\0', 'TIFF'],
     ['II+\0', 'TIFF'],
+    ['MM\0*', 'TIFF'],
+    ['MM\0+', 'TIFF'],
     ['\0\0\0 ftypavif', 'AVIF'],
     ['\0\0\0 ftypheic', 'HEIC'],
     ['\0\0\0\x0cjP  \r\n', 'JPEG 2000'],

@@ -151,18 +151,21 @@ describe('the variants with pictures', () => {
         pool: { type: 'max_pool', depth: 3 },
       }),
       settings,
-      { some: 2 },
+      { some: 8 },
     );
     const { shifts, second, steps } = pictured[0]!.strip;
-    expect([shifts.length, second]).toEqual([6, 3]);
-    expect(shifts.slice(3)).toEqual(shifts.slice(0, 3));
+    expect([shifts.length, second]).toEqual([18, 9]);
+    expect(shifts.slice(9)).toEqual(shifts.slice(0, 9));
+    // At depth 1 both dots are in one window unless the shift is odd along x.
+    expect(new Set(steps[1]!.classes.slice(9))).toEqual(new Set([0, -1]));
     for (const { outputs, classes } of steps)
-      for (const i of [3, 4, 5]) {
-        const same = outputs[i]!.data.every((value, at) => value === outputs[i - 3]!.data[at]);
+      for (const i of shifts.keys()) {
+        if (i < 9) continue;
+        const same = outputs[i]!.data.every((value, at) => value === outputs[i - 9]!.data[at]);
         expect(classes[i]).toBe(same ? 0 : -1);
       }
-    expect(steps[0]!.classes[3]).toBe(-1);
-    expect(steps[3]!.classes[3]).toBe(0);
+    expect(steps[0]!.classes[9]).toBe(-1);
+    expect(steps[3]!.classes[9]).toBe(0);
   });
 
   test('say the class that argmax gives, by its name where one is known', async () => {
