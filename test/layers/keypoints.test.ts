@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { run } from '../../src/index.ts';
+import { keypoints } from '../../src/layers/keypoints.ts';
 
 const base = 'test/fixtures/detectors';
 
@@ -65,4 +67,39 @@ test('of heatmaps each channel has the middle of its largest cell', async () => 
   });
   // The pixel is in column 5 of cell 4 to 7: shifts of 0 to 2 stay in it, and the point lags by as much.
   expect(row.keypoint_error).toBeCloseTo((0 + 1 + 2 + 1 + 0) / 5, 6);
+});
+
+describe('points that are written as numbers', () => {
+  const scene = { picture: [32, 64], stride: [1, 2] } as const;
+  const readerOf = (shape: readonly [number, number, number], options: object = {}) => {
+    const all = v.parse(keypoints.options, options);
+    return keypoints.reads!(all, [{ name: 'y', shape, stride: undefined }], scene as never);
+  };
+
+  test('all in one row, as a network for landmarks gives them, or a row each', () => {
+    const values = Float32Array.of(1, 2, 3, 4, 5, 6);
+    // x is doubled, as the picture of the model has half the columns.
+    const expected = [2, 2, 1, 1, 6, 4, 1, 1, 10, 6, 1, 1];
+    for (const shape of [
+      [1, 1, 6],
+      [1, 3, 2],
+      [3, 2, 1],
+    ] as const) {
+      const reader = readerOf(shape);
+      expect(reader.shape).toEqual([1, 3, 4]);
+      expect([...reader.read([values])], String(shape)).toEqual(expected);
+    }
+    expect([...readerOf([1, 1, 6], { format: 'yxs', threshold: 3 }).read([values])]).toEqual([
+      ...[0, 0, 0, 0],
+      ...[10, 4, 6, 1],
+    ]);
+  });
+
+  test.each([
+    ['no whole number of points', [1, 1, 7]],
+    ['rows of several points each', [1, 2, 4]],
+  ] as const)('are refused in %s', (_, shape) => {
+    const mistake = expect.objectContaining({ expected: 'points of 2 numbers each' });
+    expect(() => readerOf(shape)).toThrow(expect.objectContaining({ option: 'format', mistake }));
+  });
 });

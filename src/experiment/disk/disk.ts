@@ -12,6 +12,7 @@ import {
   type RuntimeSettings,
 } from '../../core/files.ts';
 import { type Mistake, nearest } from '../../core/mistake.ts';
+import { shellWord } from '../../core/shell_word.ts';
 import { readPart, readToEnd } from '../../results/read_whole.ts';
 import { reason } from '../../results/reason.ts';
 import { isBelow } from '../../results/system_paths.ts';
@@ -190,10 +191,7 @@ async function withHandle<T>(
     const found = await file.stat();
     if (found.isDirectory()) {
       const problem = `${quotedPath(path)} is a folder; expected a file`;
-      const inside = await fileInFolder(place);
-      const remedy = inside
-        ? `write ${quotedPath(`${path.replace(/\/$/, '')}/${inside}`)}`
-        : 'write the path of a file in it';
+      const remedy = (await modelInFolder(path, place)) ?? 'write the path of a file in it';
       throw new FileProblem(path, { problem, remedy });
     }
     if (!found.isFile()) throw new FileProblem(path, `${quotedPath(path)} is no regular file`);
@@ -210,13 +208,15 @@ async function withHandle<T>(
   }
 }
 
-/** The file of a folder that is meant where the folder is named: its model, or its only file. */
-async function fileInFolder(place: string): Promise<string | undefined> {
+/** What to write for a folder that holds one model; undefined for any other. */
+async function modelInFolder(path: string, place: string): Promise<string | undefined> {
   const entries = await readdir(place, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  const models = names.filter((name) => /^(model\.json|saved_model\.pb)$|\.onnx$/.test(name));
-  const [first, ...others] = models.length > 0 ? models : names;
-  return others.length === 0 ? first : undefined;
+  if (names.includes('saved_model.pb'))
+    return `convert the SavedModel in it to ONNX: python -m tf2onnx.convert --saved-model ${shellWord(path)} --output model.onnx`;
+  const [first, ...others] = names.filter((name) => name === 'model.json' || name.endsWith('.onnx'));
+  if (first === undefined || others.length > 0) return undefined;
+  return `write ${quotedPath(`${path.replace(/\/$/, '')}/${first}`)}`;
 }
 
 function changedFile(path: string): FileProblem {

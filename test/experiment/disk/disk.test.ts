@@ -87,11 +87,15 @@ describe('the files that an experiment names', () => {
     const files = filesBelow(home, { outside: true });
     expect(await saidOf(files, 'pipe')).toBe('"pipe" is no regular file');
     expect(await saidOf(files, '/dev/zero')).toBe('"/dev/zero" is no regular file');
-    expect(await saidOf(files, 'a')).toBe('"a" is a folder; expected a file; write "a/b"');
-    for (const name of ['README.md', 'x.onnx']) writeFileSync(join(home, 'a', name), '');
-    expect(await saidOf(files, 'a')).toBe('"a" is a folder; expected a file; write "a/x.onnx"');
-    writeFileSync(join(home, 'a/y.onnx'), '');
     expect(await saidOf(files, 'a')).toBe('"a" is a folder; expected a file; write the path of a file in it');
+    writeFileSync(join(home, 'a/x.onnx'), '');
+    expect(await saidOf(files, 'a')).toBe('"a" is a folder; expected a file; write "a/x.onnx"');
+    writeFileSync(join(home, 'a/model.json'), '');
+    expect(await saidOf(files, 'a')).toBe('"a" is a folder; expected a file; write the path of a file in it');
+    writeFileSync(join(home, 'a/saved_model.pb'), '');
+    expect(await saidOf(files, 'a')).toBe(
+      '"a" is a folder; expected a file; convert the SavedModel in it to ONNX: python -m tf2onnx.convert --saved-model a --output model.onnx',
+    );
     writeFileSync(join(home, 'cat.png'), '');
     expect(await saidOf(files, 'cat')).toBe('there is no "cat"; did you mean "cat.png"?');
     expect(await saidOf(files, 'cat.jpeg')).toBe('there is no "cat.jpeg"; did you mean "cat.png"?');
