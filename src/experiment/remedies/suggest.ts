@@ -37,7 +37,10 @@ export function suggest(given: GivenMistake): string | undefined {
     const text = forNoValue(given.path);
     if (text !== undefined) return text;
   }
-  if (!unknown) return forValue(given) ?? (NO_VALUE.test(String(said)) ? forNoValue(given.path) : undefined);
+  if (!unknown) {
+    const noValue = typeof said === 'string' && NO_VALUE.test(said);
+    return forValue(given) ?? (noValue ? forNoValue(given.path) : undefined);
+  }
   const text =
     unknown.noun === 'key' ? forKey(given, unknown.name, unknown.allowed) : forName(given, unknown);
   if (text !== undefined && text === nearest(unknown.name, unknown.allowed)) return undefined;
