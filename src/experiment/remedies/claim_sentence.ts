@@ -1,5 +1,5 @@
 import { BOUNDS, boundOf, isColumnName, metricOf } from './claim_words.ts';
-import { written } from './written.ts';
+import { saidText, written } from './written.ts';
 
 /**
  * A sentence as an expectation; undefined where a part of it is unknown.
@@ -88,7 +88,7 @@ export function deniedText(text: string, inList = false): string | undefined {
   if (!claim || typeof claim.equals !== 'number') return undefined;
   const { equals, ...others } = claim;
   const [end, value] =
-    equals === 1 && /rate|share/.test(String(claim.metric))
+    equals === 1 && /rate|share/.test(saidText(claim.metric))
       ? ['max', 0.99]
       : ['min', equals === 0 ? 0.01 : equals + 1];
   const nearest = { ...others, [end]: value };

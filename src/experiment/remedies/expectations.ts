@@ -1,7 +1,7 @@
 import { isObject } from '../../core/is_object.ts';
 import { claimOf, claimsOf, deniedText, otherClaim } from './claim_sentence.ts';
 import { BOUNDS, boundOf, isColumnName } from './claim_words.ts';
-import { keyWithValue, written } from './written.ts';
+import { keyWithValue, saidText, written } from './written.ts';
 
 /** `">=": 0.9`, `match_rate: 1` as an expectation writes them. */
 export function forExpectKey(
@@ -117,7 +117,7 @@ export function expectationText(sentence: string): string | undefined {
 export function rowOfExpectation(value: unknown): string {
   const [depth] = [value].flat();
   if (typeof depth === 'number') return `at: { depth: ${depth} }`;
-  const [, column, wanted] = /^(depth|step|layer)\s*[:=]?\s*(\w+)$/.exec(String(value)) ?? [];
+  const [, column, wanted] = /^(depth|step|layer)\s*[:=]?\s*(\w+)$/.exec(saidText(value)) ?? [];
   if (column !== undefined) return `at: { ${column}: ${wanted} }`;
   if (isObject(depth)) return `at: ${written(depth) ?? '{ depth: 1 }'}`;
   return 'at: { depth: 1 }, or another depth';

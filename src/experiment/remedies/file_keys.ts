@@ -15,7 +15,7 @@ import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { CI_KEY } from './words/file_keys.ts';
 import { wordOf } from './words/word_of.ts';
-import { instead, keyWithValue, pasted, written } from './written.ts';
+import { instead, keyWithValue, pasted, saidText, written } from './written.ts';
 
 /** A key at the top of a file that no file has. */
 export function suggestFileKey(name: string, value: unknown, allowed: readonly string[]): string | undefined {
@@ -64,7 +64,7 @@ export function suggestFileKey(name: string, value: unknown, allowed: readonly s
   if (key === 'steps' && [value].flat().some((name) => name === 'shifts' || name === 'images'))
     return instead(keyWithValue('tables', value));
   if (key === 'image' || key === 'against') return instead(`${key}: ${imageText(value)}`);
-  if (key !== undefined) return instead(keyWithValue(key, wordOf(key, String(value)) ?? value));
+  if (key !== undefined) return instead(keyWithValue(key, wordOf(key, saidText(value)) ?? value));
   const option = aliasOf(name, aliases.keys.file_options);
   if (option !== undefined) return instead(withNumber(option, value));
   const holdsFile =

@@ -6,6 +6,7 @@ import { layers } from '../../layers/registry.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
+import { saidText } from './written.ts';
 
 /**
  * The options of a layer in our words, without the activation and what changes nothing; undefined if one is unknown, or
@@ -74,7 +75,7 @@ function withPaddingInWords(type: string, given: Record<string, unknown>): Recor
   const isAll = (value: unknown, cells: number) => [value].flat().every((one) => one === cells);
   if (ceil_mode === true && isAll(pool_size, 2) && isAll(strides, 2) && isAll(padding, 0))
     return { ...others, padding: 'same' };
-  const word = PADDING_MODES[String(padding_mode)];
+  const word = PADDING_MODES[saidText(padding_mode)];
   const isOneApart =
     isConvolution(type) && [others.stride, others.strides].every((one) => isAll(one ?? 1, 1));
   if (

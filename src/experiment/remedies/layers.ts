@@ -8,7 +8,7 @@ import { LARGEST_KERNEL, meantLayers, meantType, namedArguments } from './meant_
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
-import { pasted, written } from './written.ts';
+import { pasted, saidText, written } from './written.ts';
 
 /**
  * The layer that a name means, as text to write; undefined if none is known.
@@ -137,7 +137,7 @@ function meantCall(call: WrittenCall | undefined, allowed: readonly string[]): s
   if (call === undefined || others.length > 0) return undefined;
   const name = call.name.slice(call.name.lastIndexOf('.') + 1);
   const isWhole = [argument].flat().every((cells) => cells === 1) && /^Adaptive/i.test(name);
-  const word = /^Activation$/i.test(name) ? String(argument) : isWhole ? name : undefined;
+  const word = /^Activation$/i.test(name) ? saidText(argument) : isWhole ? name : undefined;
   const type = word === undefined ? undefined : meantType(word, allowed);
   return type === undefined ? undefined : [type];
 }

@@ -1,3 +1,4 @@
+import { saidText } from './written.ts';
 /**
  * The options that a layer of Keras or PyTorch has by itself, where the default of ours is another: without them the
  * layer would be another one.
@@ -11,7 +12,7 @@ export function libraryDefaults(
   given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const { pool_size: size = 2, strides = size } = given;
-  const pair = (value: unknown) => String(Array.isArray(value) ? value : [value, value]);
+  const pair = (value: unknown) => saidText(Array.isArray(value) ? value : [value, value]);
   const sideBySide = pair(size) === pair(strides);
   if (/(?:^|\.)(?:Conv(?:olution)?[12][dD]|Conv2DTranspose|ConvTranspose2d)$/.test(name))
     return { padding: 'valid' };

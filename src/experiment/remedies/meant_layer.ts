@@ -7,6 +7,7 @@ import { ACTIVATION } from './other_layer.ts';
 import { torchPadding } from './torch_padding.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
+import { saidText } from './written.ts';
 
 /** A layer as a file writes it: its name, or its type with options. */
 export type MeantLayer = string | ({ type: string } & Record<string, unknown>);
@@ -36,7 +37,7 @@ export function meantLayers(value: unknown, allowed: readonly string[]): MeantLa
   const entries = Object.entries(value);
   const [name, said] = entries[0] ?? [];
   if (name === undefined || entries.length > 1) return undefined;
-  const [, height, width] = /^(\d+)\s*[x×]\s*(\d+)$/.exec(String(said)) ?? [];
+  const [, height, width] = /^(\d+)\s*[x×]\s*(\d+)$/.exec(saidText(said)) ?? [];
   const given = width === undefined ? said : [Number(height), Number(width)];
   // A printed network of PyTorch numbers its layers: `(0): ReLU()`.
   if (/^\(?\d+\)?$/.test(name) && typeof given === 'string') return fromText(given, allowed);

@@ -1,6 +1,7 @@
 import { type Aliases, aliasOf } from './words/alias_of.ts';
 import { imageWords } from './words/images.ts';
 import { optionPaths } from './words/option_paths.ts';
+import { saidText } from './written.ts';
 
 /**
  * The path into a file of an option that a word means by itself; undefined if none is known.
@@ -10,8 +11,8 @@ import { optionPaths } from './words/option_paths.ts';
  * @example pathOfWord('type', 'dots') // 'image.type'
  */
 export function pathOfWord(word: string, value?: unknown): string | undefined {
-  if (word === 'type' && aliasOf(String(value), DRAWN) !== undefined) return 'image.type';
-  if (word === 'step' && /^(all|pools)$/.test(String(value))) return 'steps';
+  if (word === 'type' && aliasOf(saidText(value), DRAWN) !== undefined) return 'image.type';
+  if (word === 'step' && /^(all|pools)$/.test(saidText(value))) return 'steps';
   return word.includes('.') ? undefined : aliasOf(word, optionPaths);
 }
 

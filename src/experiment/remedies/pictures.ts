@@ -3,7 +3,7 @@ import { isCells } from './layer_options.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
-import { pasted, written } from './written.ts';
+import { pasted, saidText, written } from './written.ts';
 
 /** The mean and the deviation of the pictures of ImageNet, by channel, as torchvision has them. */
 const IMAGENET = 'mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225], channels: rgb';
@@ -22,7 +22,7 @@ export function forPictureOption(key: string, value: unknown, pictures: unknown)
         : undefined;
     case 'labels':
       if (Array.isArray(value)) return `classes: ${written(value) ?? 'classes.txt'}`;
-      return /\.\w+$/.test(String(value))
+      return /\.\w+$/.test(saidText(value))
         ? 'folders, with the pictures of each class in a folder of its own'
         : undefined;
     case 'resize':
@@ -30,12 +30,12 @@ export function forPictureOption(key: string, value: unknown, pictures: unknown)
     case 'embed':
       return isCells(value) ? pasted`embed: { size: ${written(value)} }` : sized('embed', value);
     case 'crop':
-      if (/%$/.test(String(value))) return 'crop: 224, a number of pixels';
+      if (/%$/.test(saidText(value))) return 'crop: 224, a number of pixels';
       return isObject(value) && 'size' in value ? pasted`crop: ${written(value.size)}` : sized('crop', value);
     case 'channels':
       return value === 3 ? 'rgb' : value === 1 ? 'grey' : undefined;
     case 'orient':
-      return /^(auto|exif)$/i.test(String(value)) ? 'true' : undefined;
+      return /^(auto|exif)$/i.test(saidText(value)) ? 'true' : undefined;
     case 'range':
       return blackAndWhite(value);
     case 'mean':
@@ -53,7 +53,7 @@ export function forPictureOption(key: string, value: unknown, pictures: unknown)
 /** A height and a width of an option, by name or in a list. */
 function sized(key: string, value: unknown): string | undefined {
   if (!isObject(value)) {
-    const [, tall, wide] = /^(\d+)\s*[x×]\s*(\d+)$/.exec(String(value)) ?? [];
+    const [, tall, wide] = /^(\d+)\s*[x×]\s*(\d+)$/.exec(saidText(value)) ?? [];
     if (tall !== undefined) return sized(key, { height: Number(tall), width: Number(wide) });
     if (!Array.isArray(value) || value.length !== 2) return undefined;
     return key === 'crop' ? undefined : pasted`${key}: { size: ${written(value)} }`;
@@ -65,7 +65,7 @@ function sized(key: string, value: unknown): string | undefined {
 
 /** The values of black and white that a text says. */
 function blackAndWhite(value: unknown): string | undefined {
-  const text = String(value);
+  const text = saidText(value);
   if (/^(uint8|u8|bytes?|raw|255)$/i.test(text)) return '[0, 255]';
   if (/^(unit|float|float32|normali[sz]ed|1)$/i.test(text)) return '[0, 1]';
   const [, black, white] = /^(-?\d*\.?\d+)\s*(?:-|–|\.\.+|…|to|:|,)\s*(-?\d*\.?\d+)$/.exec(text) ?? [];
@@ -87,7 +87,9 @@ export function forResizeKey(resize: Record<string, unknown>, name: string): str
 /** The filter that a word of another library, or a number of Pillow, means. */
 function filterOf(value: unknown): string | undefined {
   const known = aliases.values.filter!;
-  return aliasOf(String(value), known) ?? (Object.hasOwn(known, String(value)) ? String(value) : undefined);
+  return (
+    aliasOf(saidText(value), known) ?? (Object.hasOwn(known, saidText(value)) ? saidText(value) : undefined)
+  );
 }
 
 /** A key of pictures that belongs to another section, or holds several options. */
@@ -102,7 +104,7 @@ export function forPictureKey(pictures: Record<string, unknown>, name: string): 
     return `resize: { ${size}, ${how} }${pictures.size === undefined ? '' : ', in place of size'}`;
   }
   if (/^(re)?scale$/i.test(name) && !Array.isArray(value))
-    return value === 1 || /^1(\.0?)?\s*\/|^0?\.00/.test(String(value))
+    return value === 1 || /^1(\.0?)?\s*\/|^0?\.00/.test(saidText(value))
       ? 'leave it out: values are from 0 to 1 already'
       : 'range: [0, 255], or leave it out for values from 0 to 1';
   if (/^(shuffle|shuffled|random)$/i.test(name) && typeof value === 'boolean')
@@ -118,7 +120,7 @@ export function forPictureKey(pictures: Record<string, unknown>, name: string): 
     return 'leave it out: it has no meaning here';
   if (name === 'frame') return pasted`shift: { max: 3, frame: ${written(value)} }`;
   if (/^(background|fill|pad_?value|bg|canvas_?colou?r)$/i.test(name) && !isObject(value)) {
-    const number = typeof value === 'number' ? value : /^(white|beyaz)$/i.test(String(value)) ? 1 : 0;
+    const number = typeof value === 'number' ? value : /^(white|beyaz)$/i.test(saidText(value)) ? 1 : 0;
     return `embed: { size: 64, background: ${number} }`;
   }
   return undefined;

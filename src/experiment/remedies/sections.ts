@@ -8,7 +8,7 @@ import { meantShift } from './shifts.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
-import { pasted, written } from './written.ts';
+import { pasted, saidText, written } from './written.ts';
 
 /** A comparison that a number or a word means; the value itself if none is known. */
 export function meantComparison(value: unknown): unknown {
@@ -61,9 +61,9 @@ export function forSection(section: string, value: unknown, expected: string): s
     case 'tables':
       if (isObject(value)) return `${section}: ${written(listOfObject(section, value)) ?? '[…]'}`;
       if (!scalar) return undefined;
-      if (section === 'measures' && /^(all|every|everything|default|none|hepsi)$/i.test(String(value)))
+      if (section === 'measures' && /^(all|every|everything|default|none|hepsi)$/i.test(saidText(value)))
         return 'leave it out: the usual measures are in every table';
-      return `${section}: [${String(value)
+      return `${section}: [${saidText(value)
         .split(/[\s,;]+/)
         .map((name) => nameInList(section, name))
         .join(', ')}]`;

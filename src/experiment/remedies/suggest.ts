@@ -23,7 +23,7 @@ import { forValue } from './values.ts';
 import { aliasOf } from './words/alias_of.ts';
 import { aliases } from './words/aliases.ts';
 import { wordOf } from './words/word_of.ts';
-import { instead, keyWithValue, pasted, written } from './written.ts';
+import { instead, keyWithValue, pasted, saidText, written } from './written.ts';
 
 /**
  * The text to write instead, for mistakes that people make from memory: words of other libraries, a value in another
@@ -80,7 +80,7 @@ function forName(given: GivenMistake, { noun, name, allowed }: NonNullable<Mista
   if (option === 'tables' && /\.csv$/i.test(name)) return name.replace(/\.csv$/i, '');
   if (option === 'baseline' && /^no_?worse/i.test(name)) return '{ no_worse: significant }';
   if ((noun !== 'value' && noun !== 'kernel') || typeof value === 'object') return undefined;
-  return wordOf(option, String(value), allowed);
+  return wordOf(option, saidText(value), allowed);
 }
 
 /** What a comparison in other words means; a column or a measure where its name is that of one. */
@@ -177,7 +177,7 @@ function forKey(
   if (
     section === 'expect' &&
     key === 'level' &&
-    !/^(warn|error)$/.test(String(valueFor('level', object[name])))
+    !/^(warn|error)$/.test(saidText(valueFor('level', object[name])))
   )
     return undefined;
   if (key !== undefined && key === nearest(name, allowed)) return key;

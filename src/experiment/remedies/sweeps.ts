@@ -2,7 +2,7 @@ import { isObject } from '../../core/is_object.ts';
 import { dottedPath, pathOfWord } from './option_path.ts';
 import { listOfRange, numbersOfRange, valuesOfRange } from './ranges.ts';
 import { valuesInWords } from './swept_words.ts';
-import { instead, pasted, written } from './written.ts';
+import { instead, pasted, saidText, written } from './written.ts';
 
 /**
  * A remedy for a key of a sweep that does not begin with a section; undefined if none is known.
@@ -106,7 +106,7 @@ export function suggestNestedPath(section: string, values: Record<string, unknow
   const paths = Object.entries(values).map(([name, list]) =>
     Array.isArray(list) && list.every((item) => typeof item !== 'object')
       ? pasted`${pathBelow(section, name)}: ${written(list)}`
-      : pasted`${pathBelow(section, name)}: ${isObject(list) ? valuesInWords(list) : numbersOfRange(String(list))}`,
+      : pasted`${pathBelow(section, name)}: ${isObject(list) ? valuesInWords(list) : numbersOfRange(saidText(list))}`,
   );
   return paths.length === 0 || paths.includes(undefined) ? undefined : instead(paths.join(', '));
 }

@@ -1,6 +1,6 @@
 import { listOfRange, numbersOfRange, valuesOfRange } from './ranges.ts';
 import { valuesByName } from './values_by_name.ts';
-import { written } from './written.ts';
+import { saidText, written } from './written.ts';
 
 /** Words that other programs write in front of a list of values, of a range, and of the number of values in one. */
 const LIST_WORDS =
@@ -27,7 +27,7 @@ export function valuesInWords(values: Record<string, unknown>): string | undefin
   const all = Object.entries(values).map(([name, value]) => [name.replace(/^[_$]/, ''), value] as const);
   const given = all.filter(
     ([name, value]) =>
-      !(SAMPLER_KEYS.test(name) && (typeof value === 'boolean' || SAMPLER_WORDS.test(String(value)))),
+      !(SAMPLER_KEYS.test(name) && (typeof value === 'boolean' || SAMPLER_WORDS.test(saidText(value)))),
   );
   const [[name, value] = []] = given;
   if (name !== undefined && given.length === 1) return listBehind(name, value, given.length < all.length);

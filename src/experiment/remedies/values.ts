@@ -16,7 +16,7 @@ import { numbersOfRange, valuesOfRange } from './ranges.ts';
 import { forSection } from './sections.ts';
 import { CI_KEY } from './words/file_keys.ts';
 import { wordOf } from './words/word_of.ts';
-import { instead, pasted, written } from './written.ts';
+import { instead, pasted, saidText, written } from './written.ts';
 
 /** A value in another form than belongs there. */
 interface WrongValue extends Omit<GivenMistake, 'mistake'> {
@@ -218,14 +218,14 @@ function forList(path: Path, value: unknown, expected: string): string | undefin
   }
   if (!/^(a whole number|a finite number|a number|the name of)/.test(expected)) return undefined;
   const top = path.length === 1 ? '' : ' at the top of the file';
-  const only = value.length === 1 ? String(value[0]) : '';
+  const only = value.length === 1 ? saidText(value[0]) : '';
   const reach = key === 'max' ? forText(key, only) : undefined;
   if (reach !== undefined) return `${key}: ${reach}`;
   const range = allowedOf(numbersOfRange(only), expected);
   if (range !== undefined) return `sweep: { ${path.join('.')}: ${range} }${top}`;
   if (value.every((one) => one === value[0])) return pasted`${key}: ${written(value[0])}`;
   if (path.length === 1 && section === 'pool') return `layers: ${written(value) ?? '[max_pool, avg_pool]'}`;
-  if (path.length === 1 && section === 'image' && value.every((one) => /\.\w+$/.test(String(one))))
+  if (path.length === 1 && section === 'image' && value.every((one) => /\.\w+$/.test(saidText(one))))
     return `image: ${sweptPictures(value)}`;
   return `sweep: { ${path.join('.')}: ${written(value) ?? '[…]'} }${top}`;
 }

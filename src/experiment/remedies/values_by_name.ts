@@ -1,5 +1,5 @@
 import { isObject } from '../../core/is_object.ts';
-import { written } from './written.ts';
+import { saidText, written } from './written.ts';
 
 /**
  * Values of which some are lists or objects, by name, as a sweep takes them: each has a name of its own, or is called
@@ -19,7 +19,7 @@ export function valuesByName(values: readonly unknown[], key = ''): string | und
 
 function nameAndValue(value: unknown, key: string): [name: string, value: unknown] {
   if (Array.isArray(value)) return [nameAndValue(value[0], key)[0], value];
-  if (!isObject(value)) return [String(value ?? ''), value];
+  if (!isObject(value)) return [saidText(value ?? ''), value];
   const { name, ...rest } = value;
   const [[first, only] = ['', undefined], second] = Object.entries(rest);
   if (typeof name === 'string') return [name, second ? rest : only];

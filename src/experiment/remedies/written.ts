@@ -27,6 +27,12 @@ function isPlain(text: string): boolean {
   return /^[\p{L}./_][\p{L}\p{N}./_ -]*(?<! )$/u.test(text) && !/^(true|false|null|\.(inf|nan))$/i.test(text);
 }
 
+/** What a value says as one text; nothing where it is an object: those of a file have no `toString`. */
+export function saidText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(saidText).join();
+  return isObject(value) ? '' : String(value);
+}
+
 /**
  * A text with values to paste; undefined where one of them is too long for it.
  *
