@@ -1,4 +1,4 @@
-import { areBeside } from './beside.assembly';
+import { areBeside, reversed } from './beside.assembly';
 
 /**
  * Adds up hashes of the values' bits, from the last row to the first, separately for each remainder of the row's number by
@@ -111,8 +111,7 @@ export function sumsByMember(
     const column = load<i32>(columns + member) - left;
     const own = sums + 4 * usize(load<i32>(places + 4 * usize(row)) * width + column);
     if (member + 16 <= all && areBeside(rows + member, columns + member)) {
-      const four = v128.load(own - 12);
-      v128.store(to + member, v128.shuffle<i32>(four, four, 3, 2, 1, 0));
+      v128.store(to + member, reversed(own - 12));
       member += 16;
       continue;
     }
