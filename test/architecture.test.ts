@@ -149,6 +149,7 @@ describe('the architecture', () => {
         'results/system_paths.ts',
         'check/check_file.ts',
         'experiment/disk/disk.ts',
+        'experiment/disk/meant_path.ts',
         'experiment/disk/zlib_state.ts',
         'experiment/disk/files.ts',
         'experiment/disk/find.ts',

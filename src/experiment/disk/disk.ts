@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { grouped, quoted, quotedPath } from '../../core/error.ts';
 import {
   FileProblem,
@@ -11,12 +11,10 @@ import {
   type OpenFile,
   type RuntimeSettings,
 } from '../../core/files.ts';
-import { type Mistake, nearest } from '../../core/mistake.ts';
-import { shellWord } from '../../core/shell_word.ts';
 import { readPart, readToEnd } from '../../results/read_whole.ts';
 import { reason } from '../../results/reason.ts';
 import { isBelow } from '../../results/system_paths.ts';
-import { besideIt } from './name.ts';
+import { absentFile, modelInFolder } from './meant_path.ts';
 import { zlibState } from './zlib_state.ts';
 
 export interface DiskOptions {
@@ -208,46 +206,8 @@ async function withHandle<T>(
   }
 }
 
-/** What to write for a folder that holds one model; undefined for any other. */
-async function modelInFolder(path: string, place: string): Promise<string | undefined> {
-  const entries = await readdir(place, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  if (names.includes('saved_model.pb'))
-    return `convert the SavedModel in it to ONNX: python -m tf2onnx.convert --saved-model ${shellWord(path)} --output model.onnx`;
-  const [first, ...others] = names.filter((name) => name === 'model.json' || name.endsWith('.onnx'));
-  if (first === undefined || others.length > 0) return undefined;
-  return `write ${quotedPath(`${path.replace(/\/$/, '')}/${first}`)}`;
-}
-
 function changedFile(path: string): FileProblem {
   return new FileProblem(path, `${quoted(path)} has changed meanwhile`);
-}
-
-/** The mistake of a path that leads nowhere, with the nearest name in the folder where the file should be. */
-async function absentFile(path: string, place: string, cause: unknown): Promise<Mistake> {
-  if ((cause as NodeJS.ErrnoException).code !== 'ENOENT')
-    return { problem: `${quotedPath(path)} cannot be read (${reason(cause)})` };
-  const siblings = await readdir(dirname(place)).catch(() => [] as string[]);
-  const problem = `there is no ${quotedPath(path)}`;
-  const name = basename(place);
-  const near = nearest(name, siblings) ?? siblings.find((one) => stemOf(one) === stemOf(name));
-  return { problem, meant: near === undefined ? undefined : besideIt(path, near), remedy: otherPath(path) };
-}
-
-/** A file's name without its ending. */
-function stemOf(name: string): string {
-  return name.replace(/(?<=.)\.[^.]*$/, '').toLowerCase();
-}
-
-/** What to write for a path in a form that no file has. */
-function otherPath(path: string): string | undefined {
-  if (/^(https?|ftp|s3|gs):\/\//i.test(path)) return 'download it, and write the path of the file';
-  if (/^(~|\$\{?\w|%\w+%)/.test(path))
-    return 'write the path from this folder on: ~ and variables are not replaced';
-  const [, folder] = /^([^*?]*?)\/?[^/]*[*?]/.exec(path) ?? [];
-  return folder === undefined
-    ? undefined
-    : `write type: folder, with the path ${quotedPath(folder || '.')}: patterns are not read`;
 }
 
 /** The same bytes as an array whose `slice` is a copy: that of a Buffer is none, and leads to bytes of other things. */
