@@ -77,7 +77,7 @@ function errorColumns(name: string, of: string): Record<string, MeasureColumn> {
       type: 'number',
       unit: 'pixels',
       better: 'lower',
-      description: `Mean distance of ${of} from where the shift moves them. Empty where there is none, and at steps without points.`,
+      description: `Mean distance of ${of} from where the shift moves them, but for those that it moves out of the frame and those that are left out on either side. Empty where there is none, and at steps without points.`,
       formula: 'mean ‖p + (dy, dx) - p′‖',
       over: { sum: `${name}_sum`, of: `${name}_count` },
     },

@@ -37,9 +37,11 @@ function otherPath(path: string): string | undefined {
 export async function modelInFolder(path: string, place: string): Promise<string | undefined> {
   const entries = await readdir(place, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  if (names.includes('saved_model.pb'))
-    return `convert the SavedModel in it to ONNX: python -m tf2onnx.convert --saved-model ${shellWord(path)} --output model.onnx`;
+  if (names.includes('saved_model.pb')) return FROM_SAVED_MODEL.replace('FOLDER', () => shellWord(path));
   const [first, ...others] = names.filter((name) => name === 'model.json' || name.endsWith('.onnx'));
   if (first === undefined || others.length > 0) return undefined;
   return `write ${quotedPath(`${path.replace(/\/$/, '')}/${first}`)}`;
 }
+
+const FROM_SAVED_MODEL =
+  'convert the SavedModel in it to ONNX: python -m tf2onnx.convert --saved-model FOLDER --output model.onnx';

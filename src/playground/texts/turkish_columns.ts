@@ -248,7 +248,7 @@ export const turkishColumns: Readonly<Record<string, string>> = {
     'Kutu çiftlerinin merkezleri arasındaki ortalama uzaklık; bütün denemelerin bütün çiftleri üzerinden.',
   'Mean over reference boxes of the largest minus the smallest score of their pairs over the drawn shifts; the score is 0 where a box has none.':
     'Referans kutularının, çekilen kaydırmalardaki çiftlerinin en büyük ve en küçük puanı arasındaki farkın ortalaması; çifti olmayan kutunun puanı 0’dır.',
-  'Mean distance of all points from where the shift moves them.':
-    'Bütün noktaların, kaydırmanın onları taşıdığı yere ortalama uzaklığı.',
+  'Mean distance of all points from where the shift moves them, but for those that it moves out of the frame and those that are left out on either side.':
+    'Bütün noktaların, kaydırmanın onları taşıdığı yere ortalama uzaklığı; çerçevenin dışına çıkanlar ve iki taraftan birinde bulunmayanlar sayılmaz.',
   'Empty where there is none, and at steps without points.': 'Nokta yoksa ve nokta olmayan adımlarda boş.',
 };
